@@ -1,0 +1,104 @@
+package catalog
+
+import (
+	"fmt"
+
+	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/resource"
+	"github.com/igny8/catalogc/compiler/schema"
+	"github.com/igny8/catalogc/compiler/syntax"
+)
+
+// Loader turns parsed documents into objects. It may be used by several
+// goroutines.
+type Loader struct {
+	registry *resource.Registry
+	schemas  *schema.Set
+}
+
+// NewLoader returns a loader for the kinds of a registry.
+func NewLoader(registry *resource.Registry, schemas *schema.Set) *Loader {
+	return &Loader{registry: registry, schemas: schemas}
+}
+
+// Loaded is what one file gives.
+type Loaded struct {
+	Objects     []*resource.Object
+	Broken      []*syntax.Document // documents without an object
+	Diagnostics diag.List
+}
+
+// Load checks the documents of a file against their schemas and decodes them.
+// An error is a mistake in a schema, not in the file.
+func (l *Loader) Load(file *syntax.File) (Loaded, error) {
+	loaded := Loaded{}
+	for _, document := range file.Documents {
+		if document.Root == nil {
+			loaded.Broken = append(loaded.Broken, document)
+			continue
+		}
+		kind, finding := l.kind(document)
+		if finding != nil {
+			loaded.Diagnostics = append(loaded.Diagnostics, *finding)
+			loaded.Broken = append(loaded.Broken, hinted(document))
+			continue
+		}
+		checker, err := l.schemas.Schema(kind.SchemaName())
+		if err != nil {
+			return loaded, err
+		}
+		violations := checker.Check(document)
+		loaded.Diagnostics = append(loaded.Diagnostics, violations...)
+		name := document.Root.Get("name")
+		if name == nil || name.Kind != syntax.Scalar || name.Text == "" {
+			loaded.Broken = append(loaded.Broken, hinted(document))
+			continue
+		}
+		loaded.Objects = append(loaded.Objects, &resource.Object{
+			ID:   resource.ID{Kind: kind.Name, Name: name.Text},
+			Kind: kind, Document: document,
+			Value:   kind.Decode(document.Root),
+			Damaged: damaged(violations),
+		})
+	}
+	return loaded, nil
+}
+
+// hinted remembers the identity of a document that does not become an object.
+func hinted(document *syntax.Document) *syntax.Document {
+	for field, to := range map[string]*string{"kind": &document.Hint.Kind, "name": &document.Hint.Name} {
+		if node := document.Root.Get(field); node != nil && node.Kind == syntax.Scalar {
+			*to = node.Text
+		}
+	}
+	return document
+}
+
+func (l *Loader) kind(document *syntax.Document) (*resource.Kind, *diag.Diagnostic) {
+	node := document.Root.Get("kind")
+	var message, help string
+	span := diag.Span{}
+	names := l.registry.Names()
+	switch {
+	case node == nil:
+		first, _ := syntax.First(document.Root)
+		span = document.Span(first)
+		message = "the document has no kind"
+		help = "begin it with `kind:` and one of: " + list(names)
+	case node.Kind != syntax.Scalar:
+		span = document.Span(document.Root.Key("kind"))
+		message, help = "kind must be a text, not "+node.Describe(), "one of: "+list(names)
+	default:
+		if kind := l.registry.Get(node.Text); kind != nil {
+			return kind, nil
+		}
+		span = document.Span(node)
+		message, help = fmt.Sprintf("unknown kind %q", node.Text), "one of: "+list(names)
+		if nearest := diag.Nearest(node.Text, names); nearest != "" {
+			message += fmt.Sprintf("; did you mean %q?", nearest)
+		}
+	}
+	d := schema.UnknownKind.New(message)
+	d.Path, d.Span, d.Help, d.Pointer = document.Path, span, help, "/kind"
+	return nil, &d
+}

@@ -1,0 +1,175 @@
+// Package compiler is the pipeline from a Tree of files to a linked, checked
+// Catalog.
+package compiler
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/igny8/catalogc/compiler/catalog"
+	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/kinds"
+	"github.com/igny8/catalogc/compiler/resource"
+	"github.com/igny8/catalogc/compiler/rule"
+	"github.com/igny8/catalogc/compiler/schema"
+	"github.com/igny8/catalogc/compiler/source"
+	"github.com/igny8/catalogc/compiler/syntax"
+	"github.com/igny8/catalogc/schemas"
+)
+
+// Options say with what a tree is compiled. Their zero value compiles with all
+// kinds and rules of catalogc as of now.
+type Options struct {
+	Registry *resource.Registry
+	Schemas  fs.FS
+	Rules    []*rule.Rule
+	// Today is the day on which lifecycles and waivers are judged.
+	Today time.Time
+}
+
+// Result is what compiling a tree gives.
+type Result struct {
+	// Catalog is all that could be read. It may be published only when
+	// Diagnostics has no errors.
+	Catalog *catalog.Catalog
+	// Diagnostics are all findings in reading order.
+	Diagnostics diag.List
+	// Documents is the number of documents, broken ones included.
+	Documents int
+}
+
+// Compile parses, checks, links and judges a tree. All trouble in the files is
+// in the Result; an error means that compiling itself was not possible.
+func Compile(ctx context.Context, tree *source.Tree, options Options) (*Result, error) {
+	options = options.withDefaults()
+	schemas, err := schema.Load(options.Schemas)
+	if err != nil {
+		return nil, err
+	}
+	project, projectFile, findings, err := loadProject(tree, schemas)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, tree.Diagnostics...)
+	files, loaded, err := loadAll(ctx, tree, catalog.NewLoader(options.Registry, schemas))
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{}
+	var objects []*resource.Object
+	var broken []*syntax.Document
+	for i := range files {
+		result.Documents += len(files[i].Documents)
+		findings = append(findings, files[i].Diagnostics...)
+		findings = append(findings, loaded[i].Diagnostics...)
+		objects = append(objects, loaded[i].Objects...)
+		broken = append(broken, loaded[i].Broken...)
+	}
+	if len(tree.Diagnostics) > 0 {
+		// What a file that was not read declares is unknown.
+		broken = append(broken, &syntax.Document{})
+	}
+	if projectFile != nil {
+		files = append(files, projectFile)
+	}
+	linked, unlinked := catalog.New(project, options.Registry, files, objects, broken)
+	findings = append(findings, unlinked...)
+	findings = append(findings, rule.Run(linked, options.Rules, options.Today)...)
+	result.Catalog = linked
+	result.Diagnostics = rule.Waive(findings.Sort(), files, options.Rules, options.Today)
+	return result, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Registry == nil {
+		o.Registry = kinds.All()
+	}
+	if o.Schemas == nil {
+		o.Schemas = schemas.Files
+	}
+	if o.Rules == nil {
+		o.Rules = kinds.Rules()
+	}
+	if o.Today.IsZero() {
+		o.Today = time.Now()
+	}
+	o.Today = o.Today.UTC().Truncate(24 * time.Hour)
+	return o
+}
+
+// loadAll parses and loads the documents of all files in parallel, each file on
+// its own.
+func loadAll(ctx context.Context, tree *source.Tree, loader *catalog.Loader) ([]*syntax.File, []catalog.Loaded, error) {
+	inputs := slices.DeleteFunc(slices.Clone(tree.Files), func(f source.File) bool { return isProjectFile(f.Path) })
+	files := make([]*syntax.File, len(inputs))
+	loaded := make([]catalog.Loaded, len(inputs))
+	failures := make([]error, len(inputs))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(inputs) {
+					return
+				}
+				files[i] = syntax.Parse(inputs[i].Path, inputs[i].Data)
+				loaded[i], failures[i] = loader.Load(files[i])
+			}
+		})
+	}
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	for _, err := range failures {
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return files, loaded, nil
+}
+
+func isProjectFile(path string) bool {
+	return path == catalog.ProjectFile || strings.HasSuffix(path, "/"+catalog.ProjectFile)
+}
+
+// loadProject reads catalogc.yaml. A tree without one is an error: it is no
+// catalogue.
+func loadProject(tree *source.Tree, schemas *schema.Set) (*catalog.Project, *syntax.File, diag.List, error) {
+	var findings diag.List
+	var file *syntax.File
+	for _, input := range tree.Files {
+		switch {
+		case input.Path == catalog.ProjectFile:
+			file = syntax.Parse(input.Path, input.Data)
+		case isProjectFile(input.Path):
+			d := catalog.NestedCatalogue.New("this folder is a catalogue of its own inside another one")
+			d.Path, d.Help = input.Path, "move it out, or remove its "+catalog.ProjectFile
+			findings = append(findings, d)
+		}
+	}
+	if file == nil {
+		if hasFinding(tree.Diagnostics, catalog.ProjectFile) {
+			return catalog.DefaultProject(), nil, findings, nil
+		}
+		return nil, nil, nil, fmt.Errorf("%s is no catalogue: it has no %s (`catalogc init` writes one)", tree.Root, catalog.ProjectFile)
+	}
+	checker, err := schemas.Schema("catalogc")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	project, more := catalog.ParseProject(file, checker)
+	return project, file, append(append(findings, file.Diagnostics...), more...), nil
+}
+
+func hasFinding(list diag.List, path string) bool {
+	return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Path == path })
+}
