@@ -100,6 +100,8 @@ func TestParseFString(t *testing.T) {
 		{"two words", "{first name}", []string{`0 not-a-name "{first name}": "first name" is not a variable name | write {first_name}, or {{first name}} for literal braces`}},
 		{"dash", "{user-name}", []string{`0 not-a-name "{user-name}": "user-name" is not a variable name | write {user_name}, or {{user-name}} for literal braces`}},
 		{"letters of other scripts", "{thème}", []string{`0 not-a-name "{thème}": "thème" is not a variable name | write {{thème}} for literal braces; a name is letters, digits and _`}},
+		{"long prose is cut between runes", "{a" + strings.Repeat("é", 30) + "}", []string{`0 not-a-name "{a` + strings.Repeat("é", 30) +
+			`}": "a` + strings.Repeat("é", 19) + `…" is not a variable name | write {{a` + strings.Repeat("é", 19) + `…}} for literal braces; a name is letters, digits and _`}},
 		{"prose", "{Hello!}{e.g. this}", []string{
 			`0 not-a-name "{Hello!}": "Hello!" is not a variable name | write {{Hello!}} for literal braces; a name is letters, digits and _`,
 			`8 not-a-name "{e.g. this}": "e.g. this" is not a variable name | write {{e.g. this}} for literal braces; a name is letters, digits and _`}},

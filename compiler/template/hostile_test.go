@@ -9,9 +9,9 @@ import (
 )
 
 // Parsing takes time linear in the text, whatever it repeats: at this size
-// anything quadratic would take minutes.
+// anything quadratic takes far longer.
 func TestParseOfHostileTextIsLinear(t *testing.T) {
-	const size = 1 << 20
+	const size = 1 << 18
 	parts := []string{
 		"{", "}", "{{ ", "{a", "{ ", "{{{ ", "{{!", "{{\n", "{{# ", "{{{a}} ", "{{a\n}}", "{ \n", "{\"a\":", "{1}", "{1},",
 		"{{\"", "{{#a}}", "{{#a}} \n", "{{^b}}", "{{/a}}", "{{a.", "{a.", " \t", "{{=", "{ {", "} {",
@@ -22,7 +22,7 @@ func TestParseOfHostileTextIsLinear(t *testing.T) {
 			for _, syntax := range []template.Syntax{template.FString, template.Mustache} {
 				start := time.Now()
 				template.Parse(text, syntax)
-				if took := time.Since(start); took > 20*time.Second {
+				if took := time.Since(start); took > 2*time.Second {
 					t.Errorf("%s of %q repeated: took %v", syntax, part, took)
 				}
 			}
