@@ -6,8 +6,11 @@ package syntax
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -21,6 +24,7 @@ import (
 const (
 	MaxFileSize = 4 << 20 // bytes
 	MaxDepth    = 64      // nested collections
+	MaxFindings = 1000    // in a file: nobody reads more
 )
 
 // File is one parsed file.
@@ -33,7 +37,16 @@ type File struct {
 	Waivers []Waiver
 	// Diagnostics are the findings in the file.
 	Diagnostics diag.List
+
+	text *fileText
 }
+
+// Data returns the text of the file, also when it could not be parsed. It must
+// not be changed.
+func (f *File) Data() []byte { return f.text.data }
+
+// Span returns where the bytes start to end of the file's text stand.
+func (f *File) Span(start, end int) diag.Span { return f.text.span(start, end) }
 
 // Document is one YAML document of a file.
 type Document struct {
@@ -53,42 +66,47 @@ type Document struct {
 	lines []int32 // starts of the lines of text, as yaml.v3 counts them
 }
 
-// fileText is the text of a whole file with its lines.
-type fileText struct {
-	data  []byte
-	once  sync.Once
-	lines []int32
-}
-
-func (f *fileText) position(offset int) diag.Position {
-	f.once.Do(func() { f.lines = lineStarts(f.data, false) })
-	return position(f.data, f.lines, offset)
-}
-
-func (f *fileText) span(start, end int) diag.Span {
-	return diag.Span{Start: f.position(start), End: f.position(end)}
-}
-
 // Parse reads the text of one file. It always returns a File: what could be
 // read, and what is wrong with the rest. The data must not be changed later.
 func Parse(path string, data []byte) *File {
-	p := &parser{file: &File{Path: path}, text: &fileText{data: data}}
+	text := &fileText{data: data}
+	p := &parser{file: &File{Path: path, text: text}, text: text}
 	p.parse()
+	p.rest()
 	return p.file
 }
 
 type parser struct {
 	file *File
 	text *fileText
+	// unreported is the number of findings beyond MaxFindings.
+	unreported int
 }
 
 func (p *parser) report(d *diag.Definition, start, end int, help, format string, args ...any) {
+	if p.unreported > 0 {
+		p.unreported++
+		return
+	}
 	finding := d.New(fmt.Sprintf(format, args...))
 	finding.Path, finding.Help = p.file.Path, help
 	if start >= 0 {
 		finding.Span = p.text.span(start, end)
 	}
+	if len(p.file.Diagnostics) == MaxFindings {
+		p.unreported = 1
+	}
 	p.file.Diagnostics = append(p.file.Diagnostics, finding)
+}
+
+// rest turns the last finding kept into one that stands for all that follow.
+func (p *parser) rest() {
+	if p.unreported > 0 {
+		last := &p.file.Diagnostics[MaxFindings]
+		last.Message = fmt.Sprintf("the file has %d more findings from here on", p.unreported)
+		last.Help = "mend those above first"
+		last.Related = nil
+	}
 }
 
 func (p *parser) parse() {
@@ -170,6 +188,9 @@ func (p *parser) broken(start, end int) {
 func (p *parser) document(start, end int) {
 	text := p.text.data[start:end]
 	root, err := unmarshal(text)
+	if err == nil && mayGoOn(root) {
+		err = onlyOne(text)
+	}
 	if err != nil {
 		p.syntaxError(start, end, err)
 		p.broken(start, end)
@@ -202,16 +223,45 @@ func isNothing(n *yaml.Node) bool {
 // unmarshal parses one document. It turns a panic of the parser into an error,
 // so that no text whatever can stop a compile.
 func unmarshal(text []byte) (root *yaml.Node, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			root, err = nil, fmt.Errorf("yaml: %v", r)
-		}
-	}()
 	root = new(yaml.Node)
-	if err := yaml.Unmarshal(text, root); err != nil {
+	if err := safely(func() error { return yaml.Unmarshal(text, root) }); err != nil {
 		return nil, err
 	}
 	return root, nil
+}
+
+// mayGoOn reports whether something may follow the root of a document that
+// yaml.v3 stopped at without a word: anything but a block mapping at the margin
+// can end before its text does.
+func mayGoOn(root *yaml.Node) bool {
+	if len(root.Content) == 0 {
+		return false
+	}
+	n := root.Content[0]
+	return n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || n.Column > 1
+}
+
+// onlyOne returns the error that a text gives behind its first document.
+func onlyOne(text []byte) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	for {
+		err := safely(func() error { return decoder.Decode(new(yaml.Node)) })
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func safely(parse func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("yaml: %v", r)
+		}
+	}()
+	return parse()
 }
 
 // describe names what a node is, for messages.
@@ -224,7 +274,7 @@ func describe(n *Node) string {
 	}
 	switch n.Type {
 	case Int, Float:
-		return "the number " + n.Text
+		return "the number " + shorten(n.Text)
 	case Bool:
 		return strings.ToLower(n.Text)
 	case Null:
@@ -235,3 +285,17 @@ func describe(n *Node) string {
 
 // Describe names what a node is, for messages: "a list", "the number 7".
 func (n *Node) Describe() string { return describe(n) }
+
+// quoteText quotes a text for a message, shortened to what fits there.
+func quoteText(text string) string { return strconv.Quote(shorten(text)) }
+
+func shorten(text string) string {
+	const enough = 60
+	count := 0
+	for i := range text {
+		if count++; count > enough {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}

@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"bytes"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -11,11 +10,8 @@ import (
 func (d *Document) locate(n *Node, offset int) int {
 	start := d.start(n)
 	switch n.Style {
-	case Literal:
-		return d.locateLiteral(n, start, offset)
-	case Folded:
-		at := nextLine(d.file.data, start)
-		return d.walk(n, skipBlank(d.file.data, at, n.Text), offset)
+	case Literal, Folded:
+		return d.locateBlock(n, offset)
 	case SingleQuoted, DoubleQuoted:
 		return d.walk(n, start+1, offset)
 	}
@@ -25,97 +21,74 @@ func (d *Document) locate(n *Node, offset int) int {
 	return d.walk(n, start, offset)
 }
 
-// locateLiteral uses that each line of a literal's Text is one line of source,
-// indented.
-func (d *Document) locateLiteral(n *Node, start, offset int) int {
-	data := d.file.data
-	at := nextLine(data, start)
-	text := n.Text
-	for {
-		line, rest, more := strings.Cut(text, "\n")
-		if offset <= len(line) || !more {
-			end := at
-			for end < len(data) && data[end] != '\n' && data[end] != '\r' {
-				end++
-			}
-			return max(at, end-len(line)+min(offset, len(line)))
-		}
-		offset -= len(line) + 1
-		text = rest
-		at = nextLine(data, at)
-	}
-}
-
-// skipBlank returns the offset of a folded scalar's first character, behind the
-// indentation of its first line.
-func skipBlank(data []byte, at int, text string) int {
-	for strings.HasPrefix(text, "\n") && at < len(data) {
-		text = text[1:]
-		at = nextLine(data, at)
-	}
-	spaces := len(text) - len(strings.TrimLeft(text, " \t"))
-	first := at
-	for first < len(data) && (data[first] == ' ' || data[first] == '\t') {
-		first++
-	}
-	return max(at, first-spaces)
-}
-
 // walk goes through source and value side by side, for the styles in which
 // escapes and folded lines make them differ, and returns the source offset of
 // the byte at offset of the value.
 func (d *Document) walk(n *Node, at, offset int) int {
 	data, text := d.file.data, n.Text
-	for i := 0; i < offset && at < len(data); {
+	for i := 0; at < len(data); {
 		switch {
-		case n.Style == DoubleQuoted && data[at] == '\\':
-			size := escapeSize(data[at:])
-			if size == 0 { // an escaped line break stands for nothing
-				at = skipFold(data, at+1)
-				continue
+		case n.Style == DoubleQuoted && isEscapedBreak(data[at:]):
+			next, kept := fold(data, at+1, true)
+			if i+kept > offset {
+				return at
 			}
+			at, i = next, i+kept
+		case i == offset:
+			return at
+		case n.Style == DoubleQuoted && data[at] == '\\':
 			_, width := utf8.DecodeRuneInString(text[i:])
-			at, i = at+size, i+width
+			if i+width > offset {
+				return at
+			}
+			at, i = at+escapeSize(data[at:]), i+width
 		case n.Style == SingleQuoted && bytes.HasPrefix(data[at:], []byte("''")):
 			at, i = at+2, i+1
 		default:
 			blank := blankRun(data[at:])
-			if end := at + blank; end < len(data) && (data[end] == '\n' || data[end] == '\r') {
-				at, i = resume(data, skipFold(data, end), text, i)
+			if breakSize(data, at+blank) > 0 {
+				next, kept := fold(data, at+blank, false)
+				if i+kept > offset {
+					return at
+				}
+				at, i = next, i+kept
 				continue
 			}
 			step := min(max(blank, 1), offset-i)
 			at, i = at+step, i+step
 		}
 	}
-	// The next character may come after a fold or an escaped line break.
-	for n.Style == DoubleQuoted && at+1 < len(data) && data[at] == '\\' && escapeSize(data[at:]) == 0 {
-		at = skipFold(data, at+1)
-	}
 	return min(at, len(data))
 }
 
-// resume returns where source and value go on behind a folded line break: the
-// value has a space or the line breaks that were kept, and may go on with white
-// space that belongs to it (a more indented line of a folded scalar).
-func resume(data []byte, at int, text string, i int) (int, int) {
-	if i < len(text) && text[i] == ' ' {
-		return at, i + 1
+// fold returns the offset behind the line breaks at an offset and the white
+// space between and behind them, and how many bytes of the value they become: a
+// single break one space, or nothing when it is escaped; of several, all but the
+// first are kept.
+func fold(data []byte, at int, escaped bool) (next, kept int) {
+	first := keptSize(data, at)
+	next = nextLine(data, at)
+	next += blankRun(data[next:])
+	for breakSize(data, next) > 0 {
+		kept += keptSize(data, next)
+		next = nextLine(data, next)
+		next += blankRun(data[next:])
 	}
-	for i < len(text) && text[i] == '\n' {
-		i++
+	switch {
+	case escaped:
+	case first > 1:
+		kept += first
+	case kept == 0:
+		kept = 1
 	}
-	if i < len(text) && (text[i] == ' ' || text[i] == '\t') {
-		kept := len(text[i:]) - len(strings.TrimLeft(text[i:], " \t"))
-		for ; kept > 0 && at > 0 && (data[at-1] == ' ' || data[at-1] == '\t'); kept-- {
-			at--
-		}
-	}
-	return at, i
+	return next, kept
 }
 
-// escapeSize returns how many bytes of source an escape takes; 0 for an escaped
-// line break.
+func isEscapedBreak(data []byte) bool {
+	return data[0] == '\\' && breakSize(data, 1) > 0
+}
+
+// escapeSize returns how many bytes of source an escape takes.
 func escapeSize(data []byte) int {
 	if len(data) < 2 {
 		return 1
@@ -127,28 +100,9 @@ func escapeSize(data []byte) int {
 		return 6
 	case 'U':
 		return 10
-	case '\n', '\r':
-		return 0
 	}
 	_, size := utf8.DecodeRune(data[1:])
 	return 1 + size
-}
-
-// blankRun returns how many spaces and tabs data begins with.
-func blankRun(data []byte) int {
-	n := 0
-	for n < len(data) && (data[n] == ' ' || data[n] == '\t') {
-		n++
-	}
-	return n
-}
-
-// skipFold skips line breaks and the white space around them.
-func skipFold(data []byte, at int) int {
-	for at < len(data) && (data[at] == ' ' || data[at] == '\t' || data[at] == '\n' || data[at] == '\r') {
-		at++
-	}
-	return at
 }
 
 // afterRune returns the offset behind the character of the value at an offset
@@ -159,7 +113,7 @@ func (d *Document) afterRune(at int, n *Node) int {
 	case at >= len(data):
 		return at
 	case n.Style == DoubleQuoted && data[at] == '\\':
-		return at + escapeSize(data[at:])
+		return min(at+escapeSize(data[at:]), len(data))
 	case n.Style == SingleQuoted && bytes.HasPrefix(data[at:], []byte("''")):
 		return at + 2
 	}

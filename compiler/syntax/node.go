@@ -55,7 +55,7 @@ type Node struct {
 	// Mapping in turn. One slice for both keeps a Node small.
 	children []Node
 	// line and column are those of yaml.v3, from 1, within the Document's own
-	// text: see Document.offset.
+	// text: see Document.start.
 	line, column int32
 }
 

@@ -1,7 +1,5 @@
 package syntax
 
-import "strings"
-
 // resolve returns the type of a plain scalar under the YAML 1.2 core schema,
 // and how it could be misread by a reader of another YAML version, or "".
 //
@@ -46,9 +44,6 @@ func resolveNumber(text string) (Type, doubt) {
 	case ".inf", ".Inf", ".INF", "-.inf", "-.Inf", "-.INF", "+.inf", "+.Inf", "+.INF", ".nan", ".NaN", ".NAN":
 		return String, oddNumber
 	}
-	if len(text) > maxDigits && strings.Trim(text, "+-.0123456789eE") == "" {
-		return String, oddNumber
-	}
 	digits := text
 	if digits[0] == '-' || digits[0] == '+' {
 		digits = digits[1:]
@@ -58,7 +53,7 @@ func resolveNumber(text string) (Type, doubt) {
 		if len(whole) > 1 && whole[0] == '0' {
 			return String, oddNumber
 		}
-		if text[0] == '+' {
+		if text[0] == '+' || len(text) > maxDigits {
 			return String, oddNumber
 		}
 		return Int, clear
@@ -95,7 +90,7 @@ func resolveNumber(text string) (Type, doubt) {
 	switch {
 	case rest != "":
 		return String, clear
-	case whole == "" || fraction == "" && text[len(text)-1] == '.' || text[0] == '+' || len(whole) > 1 && whole[0] == '0':
+	case whole == "" || fraction == "" && text[len(text)-1] == '.' || text[0] == '+' || len(whole) > 1 && whole[0] == '0' || len(text) > maxDigits:
 		// `.5`, `5.`, `+5.0` and `05.0` are numbers in YAML but not in JSON.
 		return String, oddNumber
 	}

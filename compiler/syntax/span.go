@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -65,18 +64,9 @@ func (d *Document) start(n *Node) int {
 	if n.line == 0 {
 		return d.base
 	}
-	return d.base + d.offset(int(n.line), int(n.column))
-}
-
-// offset turns a line and column of yaml.v3 into an offset in d.text.
-func (d *Document) offset(line, column int) int {
 	starts := d.lineStarts()
-	at := int(starts[min(line, len(starts))-1])
-	for ; column > 1 && at < len(d.text); column-- {
-		_, size := utf8.DecodeRune(d.text[at:])
-		at += size
-	}
-	return at
+	line := d.base + int(starts[min(int(n.line), len(starts))-1])
+	return min(d.file.advance(line, int(n.column)-1), d.base+len(d.text))
 }
 
 func (d *Document) lineStarts() []int32 {
@@ -85,35 +75,39 @@ func (d *Document) lineStarts() []int32 {
 }
 
 // lineEnd returns the offset of the end of the line at an offset, without
-// white space and comments being told apart.
-func (d *Document) lineEnd(offset int) int {
-	rest := d.file.data[offset:]
-	if i := bytes.IndexAny(rest, "\r\n"); i >= 0 {
-		rest = rest[:i]
-	}
-	return offset + len(bytes.TrimRight(rest, " \t"))
-}
+// white space; a comment counts as part of the line.
+func (d *Document) lineEnd(offset int) int { return lineEnd(d.file.data, offset) }
 
 // end returns the byte offset in the file where a node ends.
 func (d *Document) end(n *Node) int {
 	if n.Kind == Scalar {
 		return d.scalarEnd(n)
 	}
-	if n.Style != Flow {
-		if len(n.children) == 0 {
-			return d.start(n)
-		}
-		return d.end(&n.children[len(n.children)-1])
+	if len(n.children) == 0 && n.Style != Flow {
+		return d.start(n)
 	}
 	at := d.start(n) + 1
 	if len(n.children) > 0 {
 		at = d.end(&n.children[len(n.children)-1])
+	}
+	if n.Style != Flow || !d.hasBrackets(n) {
+		return at
 	}
 	closing := byte('}')
 	if n.Kind == Sequence {
 		closing = ']'
 	}
 	return closingBracket(d.file.data, at, closing)
+}
+
+// hasBrackets reports whether a flow collection stands in brackets of its own. A
+// pair in a list, as in [a: b], is a mapping without.
+func (d *Document) hasBrackets(n *Node) bool {
+	at := d.start(n)
+	if n.Kind == Sequence || at >= len(d.file.data) || d.file.data[at] != '{' {
+		return n.Kind == Sequence
+	}
+	return len(n.children) == 0 || d.start(&n.children[0]) != at
 }
 
 // closingBracket returns the offset behind the next closing bracket that is not
@@ -124,9 +118,7 @@ func closingBracket(data []byte, at int, closing byte) int {
 		case closing:
 			return at + 1
 		case '#':
-			for at < len(data) && data[at] != '\n' {
-				at++
-			}
+			at = breakAt(data, at)
 		}
 	}
 	return len(data)
@@ -148,54 +140,4 @@ func (d *Document) scalarEnd(n *Node) int {
 		return min(at+1, len(d.file.data))
 	}
 	return d.locate(n, len(n.Text))
-}
-
-// blockEnd returns the end of the last line of a block scalar that is not
-// blank, or of its header when all are.
-func (d *Document) blockEnd(n *Node) int {
-	data := d.file.data
-	header := d.lineEnd(d.start(n))
-	end, indent := header, -1
-	for at := nextLine(data, header); at < len(data); at = nextLine(data, at) {
-		line := data[at:]
-		spaces := 0
-		for spaces < len(line) && line[spaces] == ' ' {
-			spaces++
-		}
-		if spaces == len(line) || line[spaces] == '\n' || line[spaces] == '\r' {
-			continue
-		}
-		if at >= d.base+len(d.text) || indent < 0 && spaces == 0 || spaces < indent {
-			break
-		}
-		if indent < 0 {
-			indent = spaces
-			if hint := indentHint(data[d.start(n):header]); hint > 0 {
-				indent = min(indent, hint)
-			}
-		}
-		end = d.lineEnd(at)
-	}
-	return end
-}
-
-// indentHint returns the indentation a block scalar's header names, as 2 in
-// `|2-`, or 0. It counts from the parent, so it is a lower bound.
-func indentHint(header []byte) int {
-	for _, c := range header[1:] {
-		switch {
-		case c >= '1' && c <= '9':
-			return int(c - '0')
-		case c != '-' && c != '+':
-			return 0
-		}
-	}
-	return 0
-}
-
-func nextLine(data []byte, at int) int {
-	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
-		return at + i + 1
-	}
-	return len(data)
 }

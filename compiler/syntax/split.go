@@ -8,6 +8,7 @@ type part struct{ start, end int }
 // split cuts a file at its document markers. YAML gives `---` and `...` at the
 // beginning of a line this meaning everywhere, in block scalars too, so each
 // document can be parsed on its own: a mistake in one hides nothing of the next.
+// Between two markers with nothing between them there is no document.
 func split(data []byte) []part {
 	begin := 0
 	if bytes.HasPrefix(data, []byte(bom)) {
@@ -17,6 +18,11 @@ func split(data []byte) []part {
 		return []part{{begin, len(data)}}
 	}
 	var parts []part
+	add := func(start, end int) {
+		if text := bytes.TrimPrefix(data[start:end], []byte("---")); len(bytes.Trim(text, " \r\n")) > 0 {
+			parts = append(parts, part{start, end})
+		}
+	}
 	for at := begin; at < len(data); {
 		line := data[at:]
 		next := len(data)
@@ -24,16 +30,32 @@ func split(data []byte) []part {
 			next = at + i + 1
 		}
 		switch {
-		case isMarker(line, "---"):
-			parts = append(parts, part{begin, at})
+		case isMarker(line, "---") && !isDirectives(data[begin:at]):
+			add(begin, at)
 			begin = at
 		case isMarker(line, "..."):
-			parts = append(parts, part{begin, at})
+			add(begin, at)
 			begin = next
 		}
 		at = next
 	}
-	return append(parts, part{begin, len(data)})
+	add(begin, len(data))
+	return parts
+}
+
+// isDirectives reports whether text holds directives, such as %YAML 1.2, and
+// comments only: they belong to the document that the next marker begins.
+func isDirectives(text []byte) bool {
+	found := false
+	for at := 0; at < len(text); at = nextLine(text, at) {
+		switch c := text[at]; {
+		case c == '%':
+			found = true
+		case c != '#' && c != '\n' && c != '\r':
+			return false
+		}
+	}
+	return found
 }
 
 func isMarker(line []byte, marker string) bool {

@@ -3,20 +3,19 @@ package syntax
 import (
 	"bytes"
 	"regexp"
+	"sort"
 	"strings"
 	"time"
 
 	"github.com/igny8/catalogc/compiler/diag"
 )
 
-const waiverMark = "catalogc:ignore"
-
 // Waiver is one catalogc:ignore comment: findings with one of its codes are not
 // reported between its lines, up to and including its last day.
 //
-// Behind a value it covers that field to its end; on a line of its own it
-// covers the field or item below it; above a document's first field it covers
-// the whole document.
+// Behind a value it covers that field, or that item of a list, to its end; on a
+// line of its own it covers the field or item below it; above a document's first
+// field it covers the whole document.
 type Waiver struct {
 	Path   string
 	Span   diag.Span // the comment
@@ -32,131 +31,126 @@ func (w *Waiver) Expired(today time.Time) bool {
 	return !w.Until.IsZero() && today.After(w.Until.AddDate(0, 0, 1).Add(-1))
 }
 
-var (
-	waiverComment = regexp.MustCompile(`(?m)(?:^|[ \t])(#[ \t]*catalogc:ignore\b[^\r\n]*)`)
-	waiverFields  = regexp.MustCompile(`^#[ \t]*catalogc:ignore((?:[ \t,]+[A-Z]{3}[0-9]{3})+)((?:[ \t]+[a-z]+=(?:"[^"]*"|[^\s"]+))*)[ \t]*$`)
-	waiverField   = regexp.MustCompile(`([a-z]+)=(?:"([^"]*)"|([^\s"]+))`)
-	waiverCode    = regexp.MustCompile(`[A-Z]{3}[0-9]{3}`)
-)
+// waiverMark is in every waiver, and in next to no file without one.
+const waiverMark = "catalogc:"
+
+// waiverComment also matches what was probably meant to be a waiver.
+var waiverComment = regexp.MustCompile(`(?m)(?:^|[ \t\r])(#[ \t]*catalogc:[ \t]*ign[a-z]*\b[^\r\n]*)`)
 
 // waivers collects the catalogc:ignore comments of the file. The same words
-// inside a value are text and no comment.
+// inside a value are text and no comment. What stands in a document that could
+// not be read is passed over: nobody can tell what it covers.
 func (p *parser) waivers() {
-	for _, match := range waiverComment.FindAllSubmatchIndex(p.text.data, -1) {
+	matches := waiverComment.FindAllSubmatchIndex(p.text.data, -1)
+	covers := map[*Document]*coverage{}
+	for _, match := range matches {
 		start, end := match[2], match[3]
+		end = start + len(bytes.TrimRight(p.text.data[start:end], " \t"))
 		document := p.documentAt(start)
-		if document == nil || document.Root != nil && document.inScalar(document.Root, start) {
+		if document == nil {
 			continue
 		}
-		w, help := parseWaiver(string(p.text.data[start:end]))
-		if help != "" {
-			p.report(BadWaiver, start, end, `write # catalogc:ignore CODE until=YYYY-MM-DD reason="why"`, "%s", help)
+		cover := covers[document]
+		if cover == nil {
+			cover = newCoverage(document)
+			covers[document] = cover
+		}
+		if cover.isText(start) {
+			continue
+		}
+		w, bad := parseWaiver(string(p.text.data[start:end]))
+		if bad != nil {
+			p.report(BadWaiver, start+bad.from, start+bad.to, bad.help, "%s", bad.message)
 			continue
 		}
 		w.Path, w.Span = p.file.Path, p.text.span(start, end)
-		w.FirstLine, w.LastLine = document.covered(start)
+		w.FirstLine, w.LastLine = cover.lines(start)
 		p.file.Waivers = append(p.file.Waivers, *w)
 	}
 }
 
+// documentAt returns the document that a comment at an offset belongs to: the
+// one around it, or the next one when only comments stand before a marker. It is
+// nil when that document could not be read.
 func (p *parser) documentAt(offset int) *Document {
-	for _, d := range p.file.Documents {
-		if offset >= d.base && offset < d.base+len(d.text) {
-			return d
-		}
+	documents := p.file.Documents
+	i := sort.Search(len(documents), func(i int) bool {
+		return offset < documents[i].base+len(documents[i].text)
+	})
+	if i == len(documents) {
+		i-- // behind the last one
 	}
-	return nil
+	if i < 0 || documents[i].Root == nil {
+		return nil
+	}
+	return documents[i]
 }
 
-// parseWaiver reads a waiver comment; the text returned says what is wrong with
-// it.
-func parseWaiver(comment string) (*Waiver, string) {
-	match := waiverFields.FindStringSubmatch(strings.TrimRight(comment, " \t"))
-	if match == nil {
-		return nil, "the waiver cannot be understood"
+// badWaiver says what is wrong with bytes from to to of a waiver comment.
+type badWaiver struct {
+	from, to      int
+	message, help string
+}
+
+const waiverForm = `write # catalogc:ignore CODE until=YYYY-MM-DD reason="why"; until may be left out`
+
+var (
+	waiverStart = regexp.MustCompile(`^#[ \t]*catalogc:ignore(?:[ \t]+|$)`)
+	waiverWord  = regexp.MustCompile(`^(?:[a-z]+=(?:"[^"]*"|[^\s"]+)|[^\s,]+)`)
+	waiverCode  = regexp.MustCompile(`^[A-Z]{3}[0-9]{3}$`)
+)
+
+// parseWaiver reads a waiver comment.
+func parseWaiver(comment string) (*Waiver, *badWaiver) {
+	at := len(waiverStart.FindString(comment))
+	if at == 0 {
+		return nil, &badWaiver{0, len(comment), "this looks like a waiver but is none", waiverForm}
 	}
-	w := &Waiver{Codes: waiverCode.FindAllString(match[1], -1)}
-	for _, field := range waiverField.FindAllStringSubmatch(match[2], -1) {
-		value := field[2] + field[3]
-		switch field[1] {
-		case "reason":
-			w.Reason = strings.TrimSpace(value)
-		case "until":
-			day, err := time.Parse(time.DateOnly, value)
-			if err != nil {
-				return nil, "the waiver's until is no date: \"" + value + "\""
+	w := &Waiver{}
+	for at < len(comment) {
+		word := waiverWord.FindString(comment[at:])
+		if word != "" {
+			if message, help := w.add(word); message != "" {
+				return nil, &badWaiver{at, at + len(word), message, help}
 			}
-			w.Until = day
-		default:
-			return nil, "a waiver has no field \"" + field[1] + "\""
 		}
+		at += max(len(word), 1) // a blank or a comma between words
 	}
-	if w.Reason == "" {
-		return nil, "the waiver gives no reason"
+	switch {
+	case len(w.Codes) == 0:
+		return nil, &badWaiver{0, len(comment), "the waiver names no code", waiverForm}
+	case w.Reason == "":
+		return nil, &badWaiver{0, len(comment), "the waiver gives no reason", `add reason="why" for the next reader`}
 	}
-	return w, ""
+	return w, nil
 }
 
-// inScalar reports whether an offset of the file lies in a scalar below n.
-func (d *Document) inScalar(n *Node, offset int) bool {
-	if n.Kind == Scalar {
-		start := d.start(n)
-		if n.Style == Literal || n.Style == Folded {
-			start = d.lineEnd(start) // a comment may stand behind the header
+// add takes one word of a waiver comment: a code, until=… or reason=….
+func (w *Waiver) add(word string) (message, help string) {
+	name, value, isField := strings.Cut(word, "=")
+	quotes := strings.Count(value, `"`)
+	value = strings.Trim(value, `"`)
+	switch {
+	case isField && quotes%2 == 1:
+		return "the quote in " + quoteText(word) + " is not closed", `write ` + name + `="…"`
+	case !isField && waiverCode.MatchString(word):
+		w.Codes = append(w.Codes, word)
+	case !isField && waiverCode.MatchString(strings.ToUpper(word)):
+		return "a code is written in capitals, not " + word, "write " + strings.ToUpper(word)
+	case !isField && w.Reason != "":
+		return "the waiver goes on behind its reason", `put the whole reason in double quotes: reason="why"`
+	case !isField:
+		return quoteText(word) + " is no code", "a code is three letters and three digits, such as PRM001"
+	case name == "reason":
+		w.Reason = strings.TrimSpace(value)
+	case name == "until":
+		day, err := time.Parse(time.DateOnly, value)
+		if err != nil {
+			return "until must be a date, not " + quoteText(value), "write it as until=YYYY-MM-DD"
 		}
-		return offset >= start && offset < d.end(n)
+		w.Until = day
+	default:
+		return "a waiver has no field " + quoteText(name), "it has until=YYYY-MM-DD and reason=\"why\""
 	}
-	for i := range n.children {
-		if d.inScalar(&n.children[i], offset) {
-			return true
-		}
-	}
-	return false
-}
-
-// covered returns the lines a waiver at an offset covers.
-func (d *Document) covered(offset int) (first, last int) {
-	line := d.file.position(offset).Line
-	begin := offset
-	for begin > 0 && d.file.data[begin-1] != '\n' {
-		begin--
-	}
-	alone := len(bytes.TrimSpace(d.file.data[begin:offset])) == 0
-	if d.Root == nil || len(d.Root.children) == 0 {
-		return line, line
-	}
-	if alone {
-		if offset < d.start(&d.Root.children[0]) {
-			return line, d.file.position(d.base + len(d.text)).Line
-		}
-		line = d.nextContentLine(line)
-	}
-	first, last = line, line
-	d.widest(d.Root, line, &last)
-	return first, last
-}
-
-func (d *Document) nextContentLine(line int) int {
-	for next := line + 1; next <= len(d.file.lines); next++ {
-		if text := strings.TrimSpace(d.file.line(next)); text != "" && text[0] != '#' {
-			return next
-		}
-	}
-	return line
-}
-
-// widest sets last to the last line of the values that begin on a line.
-func (d *Document) widest(n *Node, line int, last *int) {
-	for i := range n.children {
-		child := &n.children[i]
-		if i%2 == 1 && n.Kind == Mapping {
-			if d.Span(&n.children[i-1]).Start.Line == line {
-				*last = max(*last, d.Span(child).End.Line)
-				continue
-			}
-		} else if d.Span(child).Start.Line == line {
-			*last = max(*last, d.Span(child).End.Line)
-		}
-		d.widest(child, line, last)
-	}
+	return "", ""
 }

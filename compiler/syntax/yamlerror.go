@@ -2,233 +2,205 @@ package syntax
 
 import (
 	"bytes"
-	"regexp"
-	"strconv"
+	"fmt"
 	"strings"
-
-	"gopkg.in/yaml.v3"
+	"unicode/utf8"
 )
-
-// yaml.v3 says of a syntax error only a line, which is that of the enclosing
-// block rather than of the mistake, is one too low for some errors and missing
-// for those on the first line. The functions here find the place.
-
-var errorLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // syntaxError reports a document that yaml.v3 refused.
 func (p *parser) syntaxError(start, end int, err error) {
-	match := errorLine.FindStringSubmatch(strings.SplitN(err.Error(), "\n", 2)[0])
-	problem, line := err.Error(), 0
-	if match != nil {
-		problem = match[2]
-		line, _ = strconv.Atoi(match[1])
-	}
 	text := p.text.data[start:end]
-	if i := controlCharacter(text); i >= 0 && strings.Contains(problem, "control characters") {
-		p.report(BinaryFile, start+i, start+i+1, "remove it, or write it as an escape in a double-quoted text",
-			"the control character 0x%02X is not allowed in YAML", text[i])
+	if i := controlCharacter(text); i >= 0 && strings.Contains(err.Error(), "control characters") {
+		r, size := utf8.DecodeRune(text[i:])
+		p.report(BinaryFile, start+i, start+i+size, "remove it, or write it as an escape in a double-quoted text",
+			"the character U+%04X is not allowed in YAML", r)
 		return
 	}
-	if strings.Contains(problem, "exceeded max depth") {
-		at := deepest(text)
-		p.report(NestingTooDeep, start+at, start+at+1, "flatten the value", "values are nested more than %d deep", MaxDepth)
-		return
+	f := explain(text, err)
+	switch {
+	case strings.Contains(f.problem, "exceeded max depth"):
+		p.report(NestingTooDeep, start+f.at, start+f.at+1, "flatten the value", "values are nested more than %d deep", MaxDepth)
+	case strings.HasPrefix(f.problem, "unknown anchor"):
+		to := f.at + tokenEnd(text[f.at:])
+		p.report(AnchorOrAlias, start+f.at, start+to, "write the value out, or quote a text that begins with *",
+			"alias %s: aliases are not used in a catalogue", quoteText(string(text[f.at:to])))
+	default:
+		m := &mistake{failure: f, text: text}
+		m.describe()
+		p.report(SyntaxError, start+m.from, start+m.to, m.help, "%s", m.message)
 	}
-	s := &suspect{text: text, problem: problem, said: line}
-	s.find()
-	p.report(SyntaxError, start+s.from, start+s.to, s.help, "%s", s.message)
 }
 
-// controlCharacter returns the offset of the first character YAML does not
-// allow, or -1.
-func controlCharacter(text []byte) int {
-	for i, c := range text {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c == 0x7F {
-			return i
-		}
-	}
-	return bytes.IndexFunc(text, func(r rune) bool {
-		return r >= 0x80 && r < 0xA0 && r != 0x85 || r == 0xFFFE || r == 0xFFFF
-	})
-}
-
-// deepest returns the offset at which flow brackets, or else indentation, first
-// go deeper than allowed.
-func deepest(text []byte) int {
-	depth := 0
-	for i, c := range text {
-		switch c {
-		case '[', '{':
-			if depth++; depth > MaxDepth {
-				return i
-			}
-		case ']', '}':
-			depth--
-		}
-	}
-	at := 0
-	for at < len(text) {
-		if i := blankRun(text[at:]); i > 2*MaxDepth {
-			return at + i
-		}
-		at = nextLine(text, at)
-	}
-	return 0
-}
-
-// suspect is the search for the place of a syntax error.
-type suspect struct {
-	text    []byte
-	problem string
-	said    int // the line yaml.v3 names, from 1; 0 when it names none
-
+// mistake is a syntax error in an author's words.
+type mistake struct {
+	failure
+	text          []byte
 	from, to      int // bytes of text
 	message, help string
 }
 
-// find looks at the line where the text stops being YAML. That is found by
-// parsing ever shorter beginnings of the text: the first line with which the
-// same error appears is the one that is wrong.
-func (s *suspect) find() {
-	starts := lineStarts(s.text, true)
-	line := s.said
-	if !strings.Contains(s.problem, "end of stream") {
-		line = s.firstBadLine(starts)
-	}
-	line = min(max(line, 1), len(starts))
-	s.from = int(starts[line-1])
-	s.to = s.from + len(bytes.TrimRight(s.line(s.from), " \t"))
-	content := blankRun(s.text[s.from:])
-	begin := min(s.from+content, s.to)
+// describe chooses the place to point at and the words. By default that is what
+// stands where the parser gave up.
+func (m *mistake) describe() {
+	m.at = min(m.at, len(m.text))
+	m.from, m.to = m.at, m.at+tokenEnd(m.text[m.at:])
 	switch {
-	case bytes.IndexByte(s.text[s.from:begin], '\t') >= 0:
-		s.from += bytes.IndexByte(s.text[s.from:begin], '\t')
-		s.to = s.from + 1
-		s.message, s.help = "a tab in the indentation", "indent with spaces: YAML does not allow tabs there"
-	case strings.Contains(s.problem, "mapping values are not allowed"):
-		s.secondColon(begin)
-	case strings.Contains(s.problem, "cannot start any token"):
-		s.badStart(begin)
-	case strings.Contains(s.problem, "end of stream") || s.openQuote(begin) >= 0 && strings.Contains(s.problem, "quoted"):
-		s.unclosed(begin)
-	case strings.Contains(s.problem, "did not find expected key"), strings.Contains(s.problem, "could not find expected ':'"):
-		s.from = begin
-		s.message = "expected a `key: value` line here, in step with the lines above"
-		s.help = "check the indentation; quote a text that holds quotes, or write it as a block with |"
-	case strings.Contains(s.problem, "',' or"):
-		s.from = begin
-		s.message, s.help = "a list or mapping in brackets goes on here without a comma", "check for a missing comma, quote or closing bracket"
-	case strings.Contains(s.problem, "'-' indicator"), strings.Contains(s.problem, "block sequence entries"):
-		s.from = begin
-		s.message, s.help = "a list item stands where none is expected", "indent all items of a list alike, each with `- `"
+	case strings.Contains(m.problem, "tab character"), m.char() == '\t':
+		m.to = m.from + 1
+		m.say("a tab in the indentation", "indent with spaces: YAML does not allow tabs there")
+	case m.problem == "mapping values are not allowed in this context":
+		m.colon()
+	case m.problem == "could not find expected ':'":
+		m.noColon()
+	case m.problem == "did not find expected key":
+		m.noKey()
+	case m.problem == "did not find expected '-' indicator":
+		m.say("this line stands among the items of a list but is none", "begin it with \"- \", or indent it like the lines it belongs with")
+	case m.problem == "block sequence entries are not allowed in this context":
+		m.to = m.from + 1
+		m.say("a list item cannot stand here", "write each item on a line of its own, or the list in brackets: [a, b]")
+	case m.problem == "found character that cannot start any token":
+		m.to = m.from + 1
+		m.say(fmt.Sprintf("a value cannot begin with %q unless it is quoted", m.text[m.from:m.to]), "put the value in quotes")
+	case m.problem == "did not find expected comment or line break":
+		m.to = m.lineEnd(m.from)
+		m.say("text stands behind the | or > that begins a block", "write the text on the lines below, indented")
+	case m.problem == "found unknown escape character":
+		m.escape()
+	case strings.Contains(m.problem, "scape code"), strings.Contains(m.problem, "hexdecimal"):
+		m.say("this escape is not complete or names no character", `write \xNN, \uNNNN or \UNNNNNNNN with hexadecimal digits`)
+	case strings.Contains(m.problem, "end of stream"):
+		m.openQuote()
+	case strings.HasPrefix(m.problem, "did not find expected ','"):
+		m.flow(m.context)
+	case m.problem == "did not find expected node content":
+		m.noValue()
+	case m.problem == "did not find expected <document start>":
+		m.say("the document ends before this line", "begin all fields of a document in the same column; separate documents by a line with ---")
+	case m.problem == "mapping keys are not allowed in this context":
+		m.to = m.from + 1
+		m.say("a value cannot begin with \"? \" unless it is quoted", "put the value in quotes")
+	case m.problem == "did not find expected alphabetic or numeric character":
+		m.from, m.to = m.context, m.context+1
+		m.say(fmt.Sprintf("a value cannot begin with %q unless it is quoted", m.text[m.from:m.to]), "put the value in quotes")
+	case bytes.HasPrefix(m.text[m.lineStart(m.at):], []byte("%")):
+		m.directive(m.lineStart(m.at))
+	case strings.Contains(m.problem, "indentation indicator"):
+		m.say("the indentation of a block cannot be 0", "write | or > without a number")
 	default:
-		s.from = begin
-		s.message, s.help = s.problem, "check the indentation, quotes and brackets of this line and the one before"
+		m.say(m.problem, "check the indentation, quotes and brackets of this line and the one before")
 	}
-	s.to = max(s.to, s.from)
+	m.to = max(m.to, m.from)
 }
 
-// firstBadLine returns the number of the first line with which the text, cut
-// behind it, gives the error of the whole text.
-func (s *suspect) firstBadLine(starts []int32) int {
-	low, high := 0, len(starts) // lines 1..low are fine, 1..high are not
-	for high-low > 1 {
-		middle := (low + high) / 2
-		end := len(s.text)
-		if middle < len(starts) {
-			end = int(starts[middle])
-		}
-		if s.sameError(s.text[:end]) {
-			high = middle
-		} else {
-			low = middle
-		}
+func (m *mistake) say(message, help string) { m.message, m.help = message, help }
+
+// maxKey is how long a key may be without a question mark before it: YAML's own
+// limit.
+const maxKey = 1024
+
+// colon describes a `: ` that makes a text look like another key.
+func (m *mistake) colon() {
+	m.to = m.from + 1
+	begin := m.lineStart(m.at)
+	begin += blankRun(m.text[begin:])
+	key := string(m.text[begin:m.at])
+	above := m.contentAbove(begin)
+	switch {
+	case len(key) > maxKey:
+		m.from, m.to = begin, m.at
+		m.say(fmt.Sprintf("a key of %d characters; at most %d are read", utf8.RuneCountInString(key), maxKey), "shorten it")
+	case strings.Contains(key, ": ") || above < 0:
+		m.say("a value with \": \" in it must be quoted", "put the value in quotes, or write it as a block with |")
+	case m.text[above] == '%':
+		m.directive(above)
+	case bytes.HasPrefix(m.text[above:], []byte("--- ")):
+		m.from, m.to = above+len("--- "), m.lineEnd(above)
+		m.say("text stands behind the --- that begins a document", "write the document on the lines below")
+	case above-m.lineStart(above) >= begin-m.lineStart(begin):
+		m.context = above
+		m.noColon()
+	default:
+		m.from, m.to = begin, m.at
+		m.say(fmt.Sprintf("the key %s is indented deeper than the line above it", quoteText(strings.TrimSpace(key))),
+			"indent it like the keys it belongs with, or quote the text above that goes on here")
 	}
-	return high
 }
 
-func (s *suspect) sameError(text []byte) bool {
-	err := yaml.Unmarshal(text, new(yaml.Node))
-	if err == nil {
-		return false
-	}
-	match := errorLine.FindStringSubmatch(strings.SplitN(err.Error(), "\n", 2)[0])
-	return match != nil && match[2] == s.problem
-}
-
-func (s *suspect) line(from int) []byte {
-	line := s.text[from:]
-	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
-		line = line[:i]
-	}
-	return line
-}
-
-// secondColon points at the `: ` that makes a text look like another key.
-func (s *suspect) secondColon(begin int) {
-	line := string(s.text[begin:s.to])
-	s.message = "a value cannot hold \": \" unless it is quoted"
-	s.help = "put the value in quotes, or write it as a block with |"
-	first := strings.Index(line, ": ")
-	if first < 0 {
-		first = 0
-	}
-	second := -1
-	if first+1 <= len(line) {
-		second = strings.Index(line[first+1:], ":")
-	}
-	if second >= 0 {
-		s.from = begin + first + 1 + second
-		s.to = s.from + 1
-		return
-	}
-	s.from = begin
-	s.message = "a key is not expected here"
-	s.help = "check the indentation: is this line indented deeper than the one it belongs to?"
-}
-
-// badStart points at a character that no value can begin with.
-func (s *suspect) badStart(begin int) {
-	s.from = begin
-	for i := begin; i < s.to; i++ {
-		if i > begin && s.text[i-1] != ' ' {
-			continue
-		}
-		if strings.IndexByte("@`%|>\t", s.text[i]) >= 0 {
-			s.from, s.to = i, i+1
-			break
-		}
-	}
-	what := "this character"
-	if s.to == s.from+1 {
-		what = strconv.Quote(string(s.text[s.from]))
-	}
-	s.message, s.help = "a value cannot begin with "+what+" unless it is quoted", "put the value in quotes"
-}
-
-// openQuote returns the offset of the first quote that begins a value on the
-// line, or -1.
-func (s *suspect) openQuote(begin int) int {
-	for i := begin; i < s.to; i++ {
-		if c := s.text[i]; (c == '"' || c == '\'') && (i == begin || strings.IndexByte(" [{,:", s.text[i-1]) >= 0) {
-			return i
+// contentAbove returns the offset of the first character of the line above that
+// is neither blank nor a comment, or -1.
+func (m *mistake) contentAbove(at int) int {
+	for at = m.lineStart(at); at > 0; {
+		at = m.lineStart(at - 1)
+		begin := at + blankRun(m.text[at:])
+		if c := m.text[begin]; c != '\n' && c != '\r' && c != '#' {
+			return begin
 		}
 	}
 	return -1
 }
 
-// unclosed points at the quote or bracket that is never closed.
-func (s *suspect) unclosed(begin int) {
-	s.message, s.help = "the text ends in the middle of a value", "close the quote or bracket that is open"
-	if at := s.openQuote(begin); at >= 0 {
-		s.from, s.to = at, at+1
-		s.message, s.help = "this quote is never closed", "close it, or write \\\" for a quote inside a double-quoted text and '' inside a single-quoted one"
+// directive describes a line that begins with %.
+func (m *mistake) directive(at int) {
+	m.from, m.to = at, m.lineEnd(at)
+	m.say("a line that begins with % is a directive of YAML; directives are not used in a catalogue",
+		"remove the line, or quote a text that begins with %")
+}
+
+// noColon describes a line among the fields of a mapping that is no field.
+func (m *mistake) noColon() {
+	m.from = m.context
+	m.to = m.lineEnd(m.from)
+	line := string(m.text[m.from:m.to])
+	if i := strings.IndexByte(line, ':'); i > 0 && i+1 < len(line) {
+		m.from, m.to = m.from+i, m.from+i+1
+		m.say("a space is missing behind the colon", fmt.Sprintf("write %s", quoteText(line[:i+1]+" "+line[i+1:])))
 		return
 	}
-	if i := bytes.IndexAny(s.text[begin:s.to], "[{"); i >= 0 {
-		s.from, s.to = begin+i, begin+i+1
-		s.message, s.help = "this bracket is never closed", "close it, or quote a text that begins with a bracket"
+	m.say(fmt.Sprintf("%s is no field: it has no colon", quoteText(line)),
+		"write `key: value`; indent a text that goes on from the line above")
+}
+
+// noKey describes what stands where the next field of a mapping was expected.
+func (m *mistake) noKey() {
+	if m.goesOn() {
 		return
 	}
-	s.from = begin
+	switch m.char() {
+	case '-':
+		m.to = m.from + 1
+		m.say("a list item stands where a key was expected", "indent all items of a list alike, below the key of the list")
+	case ']', '}':
+		m.to = m.from + 1
+		m.say(fmt.Sprintf("%q closes a bracket that was never opened", m.text[m.from]), "remove it, or open its bracket before")
+	case ':':
+		m.to = m.from + 1
+		m.say("a colon without a key before it", "write the key before the colon")
+	default:
+		m.to = m.lineEnd(m.from)
+		m.say(fmt.Sprintf("this line is indented by %d, like no line that it could belong to", m.from-m.lineStart(m.from)),
+			"indent it exactly like the keys it belongs with")
+	}
+}
+
+// char returns the character where the parser gave up, or 0 at the end.
+func (m *mistake) char() rune {
+	if m.at >= len(m.text) {
+		return 0
+	}
+	r, _ := utf8.DecodeRune(m.text[m.at:])
+	return r
+}
+
+func (m *mistake) lineStart(at int) int {
+	return bytes.LastIndexAny(m.text[:at], "\r\n") + 1
+}
+
+// lineEnd returns the end of the line at an offset, without white space.
+func (m *mistake) lineEnd(at int) int {
+	line := m.text[at:]
+	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
+		line = line[:i]
+	}
+	return at + len(bytes.TrimRight(line, " \t"))
 }
