@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -128,19 +129,21 @@ func appendString(data []byte, s string) ([]byte, error) {
 
 // appendNumber writes a number as ECMAScript does (RFC 8785, 3.2.2.3).
 func appendNumber(data []byte, number json.Number) ([]byte, error) {
-	if n, err := strconv.ParseInt(string(number), 10, 64); err == nil {
-		const exact = 1 << 53
-		if n > exact || n < -exact {
-			return data, fmt.Errorf("the number %s is too large to be exact in JSON; quote it", number)
-		}
+	const exact = 1 << 53
+	if n, err := strconv.ParseInt(string(number), 10, 64); err == nil && -exact <= n && n <= exact {
 		return strconv.AppendInt(data, n, 10), nil
 	}
 	f, err := strconv.ParseFloat(string(number), 64)
-	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+	// Go reads numbers that JSON does not have, such as 1_000.5, 0x1p4 and Inf.
+	if err != nil || math.IsInf(f, 0) || !json.Valid([]byte(number)) {
 		return data, fmt.Errorf("the number %s does not fit JSON; quote it", number)
 	}
 	if f == 0 {
 		return append(data, '0'), nil
+	}
+	whole := strings.Trim(string(number), "-0123456789") == ""
+	if whole && strconv.FormatFloat(f, 'f', -1, 64) != string(number) {
+		return data, fmt.Errorf("the number %s is too large to be exact in JSON; quote it", number)
 	}
 	format := byte('f')
 	if size := math.Abs(f); size < 1e-6 || size >= 1e21 {

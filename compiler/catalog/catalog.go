@@ -29,6 +29,9 @@ type Catalog struct {
 	// blind tells that a document was lost of which not even the identity is
 	// known, so that a missing target proves nothing.
 	blind bool
+	// lost are the kinds of documents that are not among the objects; "" stands
+	// for those of which the kind is not known.
+	lost map[string]bool
 }
 
 // Get returns the object of an identity, or nil.
@@ -58,6 +61,11 @@ func (c *Catalog) Has(id resource.ID) bool {
 	return c.byID[id] != nil || c.phantoms[id]
 }
 
+// Complete reports whether all documents of a kind are among the objects. When
+// one could not be read, or has the identity of another, what the objects lack
+// proves nothing.
+func (c *Catalog) Complete(kind string) bool { return !c.lost[kind] && !c.lost[""] }
+
 // New builds the catalog of some objects: it finds duplicate identities, then
 // resolves all references and words. The objects must be in source order;
 // broken are the documents that could not be read.
@@ -67,11 +75,13 @@ func New(project *Project, registry *resource.Registry, files []*syntax.File, ob
 		byID:     make(map[resource.ID]*resource.Object, len(objects)),
 		byKind:   map[string][]*resource.Object{},
 		phantoms: map[resource.ID]bool{},
+		lost:     map[string]bool{},
 	}
 	var list diag.List
 	for _, object := range objects {
 		if first := c.byID[object.ID]; first != nil {
 			list = append(list, duplicate(object, first))
+			c.lost[object.ID.Kind] = true
 			continue
 		}
 		c.byID[object.ID] = object
@@ -81,6 +91,10 @@ func New(project *Project, registry *resource.Registry, files []*syntax.File, ob
 		hint := resource.ID{Kind: document.Hint.Kind, Name: document.Hint.Name}
 		c.phantoms[hint] = true
 		c.blind = c.blind || hint.Kind == "" || hint.Name == ""
+		if registry.Get(hint.Kind) == nil {
+			hint.Kind = "" // misspelt, it may be any kind
+		}
+		c.lost[hint.Kind] = true
 	}
 	slices.SortFunc(c.Objects, func(a, b *resource.Object) int { return resource.Compare(a.ID, b.ID) })
 	for _, object := range c.Objects {

@@ -48,7 +48,7 @@ func (l *Loader) Load(file *syntax.File) (Loaded, error) {
 			return loaded, err
 		}
 		violations := checker.Check(document)
-		loaded.Diagnostics = append(loaded.Diagnostics, violations...)
+		loaded.Diagnostics = append(loaded.Diagnostics, withoutEchoes(violations, file.Diagnostics)...)
 		name := document.Root.Get("name")
 		if name == nil || name.Kind != syntax.Scalar || name.Text == "" {
 			loaded.Broken = append(loaded.Broken, hinted(document))
@@ -58,7 +58,7 @@ func (l *Loader) Load(file *syntax.File) (Loaded, error) {
 			ID:   resource.ID{Kind: kind.Name, Name: name.Text},
 			Kind: kind, Document: document,
 			Value:   kind.Decode(document.Root),
-			Damaged: damaged(violations),
+			Damaged: damaged(violations, document.Root),
 		})
 	}
 	return loaded, nil
@@ -66,18 +66,23 @@ func (l *Loader) Load(file *syntax.File) (Loaded, error) {
 
 // hinted remembers the identity of a document that does not become an object.
 func hinted(document *syntax.Document) *syntax.Document {
-	for field, to := range map[string]*string{"kind": &document.Hint.Kind, "name": &document.Hint.Name} {
-		if node := document.Root.Get(field); node != nil && node.Kind == syntax.Scalar {
-			*to = node.Text
-		}
-	}
+	document.Hint.Kind = text(document.Root.Get("kind"))
+	document.Hint.Name = text(document.Root.Get("name"))
 	return document
+}
+
+// text returns the text of a scalar, and "" of anything else.
+func text(node *syntax.Node) string {
+	if node == nil || node.Kind != syntax.Scalar {
+		return ""
+	}
+	return node.Text
 }
 
 func (l *Loader) kind(document *syntax.Document) (*resource.Kind, *diag.Diagnostic) {
 	node := document.Root.Get("kind")
 	var message, help string
-	span := diag.Span{}
+	var span diag.Span
 	names := l.registry.Names()
 	switch {
 	case node == nil:

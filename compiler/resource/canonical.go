@@ -23,6 +23,9 @@ func (p *typePlan) canonical(v reflect.Value) map[string]any {
 			continue
 		}
 		content[f.name] = canonicalValue(f.element, value)
+		if f.number {
+			content[f.name] = json.Number(value.Interface().(Decimal).String())
+		}
 	}
 	return content
 }

@@ -53,6 +53,7 @@ type JSON = any
 //	vocabulary:"prompt_types" the text is a word of that vocabulary
 //	column:"valid_from"       the column's name where it differs
 //	table:"model_prices"      the list is kept in a table of its own
+//	as:"number"               the Decimal is no money: a JSON number
 //	project:"input output"    keys of the map that get a column of their own
 //
 // A wrong declaration is a mistake in catalogc itself: Define panics.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,7 @@ type fieldPlan struct {
 	column     string
 	table      string
 	project    []string
+	number     bool
 	// fallback is the value of a field that is left out; invalid when that is
 	// Go's zero value.
 	fallback reflect.Value
@@ -41,9 +43,14 @@ var (
 	jsonType    = reflect.TypeFor[JSON]()
 )
 
-func planOf(t reflect.Type) *typePlan {
+// planOf reads the tags of a struct type. within are the types around it: a type
+// that holds itself has no end.
+func planOf(t reflect.Type, within ...reflect.Type) *typePlan {
+	if slices.Contains(within, t) {
+		panic(fmt.Sprintf("resource: %s holds itself", t))
+	}
 	p := &typePlan{goType: t, byName: map[string]*fieldPlan{}}
-	p.collect(t, nil)
+	p.collect(t, nil, append(slices.Clip(within), t))
 	for i := range p.fields {
 		f := &p.fields[i]
 		p.byName[f.name] = f
@@ -54,12 +61,12 @@ func planOf(t reflect.Type) *typePlan {
 
 func (p *typePlan) field(name string) *fieldPlan { return p.byName[name] }
 
-func (p *typePlan) collect(t reflect.Type, prefix []int) {
+func (p *typePlan) collect(t reflect.Type, prefix []int, within []reflect.Type) {
 	for i := range t.NumField() {
 		sf := t.Field(i)
 		index := append(append([]int{}, prefix...), i)
 		if sf.Anonymous {
-			p.collect(sf.Type, index)
+			p.collect(sf.Type, index, within)
 			continue
 		}
 		f := fieldPlan{
@@ -67,6 +74,7 @@ func (p *typePlan) collect(t reflect.Type, prefix []int) {
 			ref: sf.Tag.Get("ref"), vocabulary: sf.Tag.Get("vocabulary"),
 			column: sf.Tag.Get("column"), table: sf.Tag.Get("table"),
 			project: strings.Fields(sf.Tag.Get("project")),
+			number:  sf.Tag.Get("as") == "number",
 		}
 		if f.name == "" {
 			panic(fmt.Sprintf("resource: %s.%s has no yaml tag", t, sf.Name))
@@ -78,7 +86,7 @@ func (p *typePlan) collect(t reflect.Type, prefix []int) {
 			f.fallback = parseDefault(t, sf, text)
 		}
 		if element := elementOf(sf.Type); element != nil {
-			f.element = planOf(element)
+			f.element = planOf(element, within...)
 		}
 		f.visits = f.ref != "" || f.vocabulary != "" || f.element != nil && f.element.visits
 		p.fields = append(p.fields, f)

@@ -10,6 +10,7 @@ import (
 	"github.com/igny8/catalogc/compiler/catalog"
 	"github.com/igny8/catalogc/compiler/diag"
 	"github.com/igny8/catalogc/compiler/resource"
+	"github.com/igny8/catalogc/compiler/syntax"
 )
 
 // Rule is one check over a catalog. It reports all it finds through the Pass.
@@ -31,14 +32,23 @@ type Pass struct {
 
 	rule *Rule
 	list diag.List
+	// seen counts the findings by file.
+	seen map[string]*seen
+}
+
+// seen is what a rule found in one file.
+type seen struct {
+	count int
+	last  int // index of the last finding kept
 }
 
 // Run runs rules over a catalog and returns their findings in reading order.
 func Run(c *catalog.Catalog, rules []*Rule, today time.Time) diag.List {
 	var list diag.List
 	for _, r := range rules {
-		pass := &Pass{Catalog: c, Today: today, rule: r}
+		pass := &Pass{Catalog: c, Today: today, rule: r, seen: map[string]*seen{}}
 		r.Run(pass)
+		pass.rest()
 		list = append(list, pass.list...)
 	}
 	return list.Sort()
@@ -92,8 +102,36 @@ type Finding struct {
 	Related []diag.Related
 }
 
+// full counts a finding in a file and reports whether it is beyond
+// syntax.MaxFindings: nobody reads it, and the places of a million findings take
+// minutes to work out.
+func (p *Pass) full(path string) bool {
+	in := p.seen[path]
+	if in == nil {
+		in = &seen{}
+		p.seen[path] = in
+	}
+	if in.count++; in.count > syntax.MaxFindings {
+		return true
+	}
+	in.last = len(p.list)
+	return false
+}
+
+// rest lets the last finding kept in a file say how many follow.
+func (p *Pass) rest() {
+	for _, in := range p.seen {
+		if more := in.count - syntax.MaxFindings; more > 0 {
+			p.list[in.last].Message += fmt.Sprintf(" (and %d more like it in this file)", more)
+		}
+	}
+}
+
 // Report adds a finding.
 func (p *Pass) Report(f Finding) {
+	if p.full(f.Object.Document.Path) {
+		return
+	}
 	d := p.rule.New(f.Message)
 	d.Path, d.Pointer, d.Help, d.Related = f.Object.Document.Path, f.Pointer, f.Help, f.Related
 	node := f.Object.Node(f.Pointer)
@@ -115,6 +153,9 @@ func (p *Pass) Reportf(object *resource.Object, pointer, help, format string, ar
 
 // ReportAt adds a finding at a place that no object stands at.
 func (p *Pass) ReportAt(path string, span diag.Span, help, format string, args ...any) {
+	if p.full(path) {
+		return
+	}
 	d := p.rule.New(fmt.Sprintf(format, args...))
 	d.Path, d.Span, d.Help = path, span, help
 	p.list = append(p.list, d)

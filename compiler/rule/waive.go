@@ -1,12 +1,16 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
+	"sort"
 	"time"
 
+	"github.com/igny8/catalogc/compiler/catalog"
 	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/schema"
+	"github.com/igny8/catalogc/compiler/source"
 	"github.com/igny8/catalogc/compiler/syntax"
 )
 
@@ -15,71 +19,135 @@ import (
 // be waived: a document that breaks its schema cannot be published whatever the
 // reason.
 func Waive(list diag.List, files []*syntax.File, rules []*Rule, today time.Time) diag.List {
-	waivable := map[string]bool{}
+	w := waiving{today: today, byCode: map[target][]*waiver{}, sound: map[string]bool{}}
 	for _, r := range rules {
-		waivable[r.Code] = true
+		w.codes = append(w.codes, r.Code)
 	}
-	byPath := map[string][]*waiver{}
 	for _, file := range files {
+		w.sound[file.Path] = true
 		for i := range file.Waivers {
-			byPath[file.Path] = append(byPath[file.Path], &waiver{Waiver: &file.Waivers[i], used: map[string]bool{}})
+			w.take(&file.Waivers[i])
 		}
 	}
-	if len(byPath) == 0 {
+	if len(w.all) == 0 {
 		return list
+	}
+	for _, same := range w.byCode {
+		order(same)
 	}
 	kept := make(diag.List, 0, len(list))
 	for _, d := range list {
-		if !waivable[d.Code] || !waived(byPath[d.Path], d, today) {
-			kept = append(kept, d)
+		waivable := slices.Contains(w.codes, d.Code)
+		if waivable && w.waived(d) {
+			continue
 		}
+		if !waivable && d.Severity == diag.Error {
+			w.sound[d.Path] = false
+		}
+		kept = append(kept, d)
 	}
-	for _, file := range files {
-		for _, w := range byPath[file.Path] {
-			kept = append(kept, w.findings(waivable, today)...)
+	for _, one := range w.all {
+		if d := w.judge(one); d.Code != "" {
+			kept = append(kept, d)
 		}
 	}
 	return kept.Sort()
 }
 
-type waiver struct {
-	*syntax.Waiver
-	used map[string]bool
+// waiving is one run over all findings.
+type waiving struct {
+	today  time.Time
+	codes  []string // that may be waived
+	all    []*waiver
+	byCode map[target][]*waiver // of each, in the order of their first lines
+	// sound tells of each file that its documents obey their schemas, so that
+	// the rules have looked at all of it.
+	sound map[string]bool
 }
 
-func waived(waivers []*waiver, d diag.Diagnostic, today time.Time) bool {
-	for _, w := range waivers {
-		if line := d.Span.Start.Line; line < w.FirstLine || line > w.LastLine || !slices.Contains(w.Codes, d.Code) {
+// target is what a waiver is looked up by.
+type target struct{ path, code string }
+
+// waiver is one code of a catalogc:ignore comment.
+type waiver struct {
+	*syntax.Waiver
+	code string
+	used bool
+	// reach is the last line that this waiver or one before it covers: how far
+	// back a search must go.
+	reach int
+}
+
+func (w *waiving) take(comment *syntax.Waiver) {
+	for _, code := range comment.Codes {
+		one := &waiver{Waiver: comment, code: code}
+		at := target{comment.Path, code}
+		w.byCode[at] = append(w.byCode[at], one)
+		w.all = append(w.all, one)
+	}
+}
+
+// order sorts waivers of one code by their first lines and sets their reach.
+func order(same []*waiver) {
+	slices.SortStableFunc(same, func(a, b *waiver) int { return cmp.Compare(a.FirstLine, b.FirstLine) })
+	reach := 0
+	for _, one := range same {
+		reach = max(reach, one.LastLine)
+		one.reach = reach
+	}
+}
+
+// waived reports whether a waiver that has not expired covers a finding. The
+// nearest one counts as used.
+func (w *waiving) waived(d diag.Diagnostic) bool {
+	same := w.byCode[target{d.Path, d.Code}]
+	line := d.Span.Start.Line
+	below := sort.Search(len(same), func(i int) bool { return same[i].FirstLine > line })
+	for i := below - 1; i >= 0 && same[i].reach >= line; i-- {
+		one := same[i]
+		if line > one.LastLine {
 			continue
 		}
-		w.used[d.Code] = true
-		if !w.Expired(today) {
+		one.used = true
+		if !one.Expired(w.today) {
 			return true
 		}
 	}
 	return false
 }
 
-func (w *waiver) findings(waivable map[string]bool, today time.Time) diag.List {
-	var list diag.List
-	add := func(definition *diag.Definition, help, format string, args ...any) {
-		d := definition.New(fmt.Sprintf(format, args...))
-		d.Path, d.Span, d.Help = w.Path, w.Span, help
-		list = append(list, d)
+// judge returns the finding about a waiver itself, if there is one.
+func (w *waiving) judge(one *waiver) diag.Diagnostic {
+	var d diag.Diagnostic
+	switch {
+	case !slices.Contains(w.codes, one.code):
+		d = w.notWaivable(one.code)
+	case one.Expired(w.today):
+		d = syntax.ExpiredWaiver.New(fmt.Sprintf("the waiver of %s ended on %s (reason given: %s)",
+			one.code, one.Until.Format(time.DateOnly), one.Reason))
+		d.Help = "mend what it waived and remove the comment, or agree on a later date"
+	case !one.used && w.sound[one.Path]:
+		d = syntax.UnusedWaiver.New(fmt.Sprintf("the waiver of %s waives nothing here", one.code))
+		d.Help = "remove " + one.code + " from the comment, or the comment; it covers the field it stands behind or above"
+	default:
+		return d
 	}
-	codes := strings.Join(w.Codes, ", ")
-	if w.Expired(today) {
-		add(syntax.ExpiredWaiver, "mend what it waived and remove the comment, or agree on a later date",
-			"the waiver of %s ended on %s (reason given: %s)", codes, w.Until.Format(time.DateOnly), w.Reason)
-		return list
+	d.Path, d.Span = one.Path, one.Span
+	return d
+}
+
+func (w *waiving) notWaivable(code string) diag.Diagnostic {
+	stages := slices.Concat(source.Definitions(), syntax.Definitions(), schema.Definitions(), catalog.Definitions())
+	if slices.ContainsFunc(stages, func(d *diag.Definition) bool { return d.Code == code }) {
+		d := syntax.BadWaiver.New(code + " cannot be waived: only findings of rules can")
+		d.Help = "mend the finding and remove " + code + " from the comment"
+		return d
 	}
-	for _, code := range w.Codes {
-		switch {
-		case !waivable[code]:
-			add(syntax.BadWaiver, "remove the comment and mend the finding", "%s cannot be waived", code)
-		case !w.used[code]:
-			add(syntax.UnusedWaiver, "remove the comment", "the waiver of %s waives nothing here", code)
-		}
+	message := "there is no code " + code
+	if nearest := diag.Nearest(code, w.codes); nearest != "" {
+		message += fmt.Sprintf("; did you mean %s?", nearest)
 	}
-	return list
+	d := syntax.BadWaiver.New(message)
+	d.Help = "`catalogc rules` lists the codes"
+	return d
 }

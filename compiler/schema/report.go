@@ -1,11 +1,13 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
-	"strconv"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -20,19 +22,49 @@ type reporter struct {
 	schema   *Schema
 	document *syntax.Document
 	list     diag.List
+	// more counts the violations beyond syntax.MaxFindings.
+	more int
 }
 
-func (r *reporter) leaves(failure *jsonschema.ValidationError) {
-	if len(failure.Causes) > 0 {
-		for _, cause := range failure.Causes {
-			r.leaves(cause)
-		}
+// report works out all violations, or the first of them where there are more
+// than anybody reads: the library visits maps in random order, so these are the
+// first by place.
+func (r *reporter) report(failure *jsonschema.ValidationError) {
+	violations := leaves(nil, failure)
+	if len(violations) > syntax.MaxFindings {
+		slices.SortFunc(violations, func(a, b *jsonschema.ValidationError) int {
+			return cmp.Or(
+				cmp.Compare(a.InstanceLocation, b.InstanceLocation),
+				cmp.Compare(a.KeywordLocation, b.KeywordLocation),
+			)
+		})
+		r.more = len(violations) - syntax.MaxFindings
+		violations = violations[:syntax.MaxFindings]
+	}
+	for _, violation := range violations {
+		r.violation(violation)
+	}
+	if r.more > 0 {
+		r.list[len(r.list)-1].Message += fmt.Sprintf(" (and %d more findings in this document)", r.more)
+	}
+}
+
+func leaves(list []*jsonschema.ValidationError, failure *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	if len(failure.Causes) == 0 {
+		return append(list, failure)
+	}
+	for _, cause := range failure.Causes {
+		list = leaves(list, cause)
+	}
+	return list
+}
+
+// add adds a finding, unless there are more already than anybody reads.
+func (r *reporter) add(definition *diag.Definition, pointer string, span diag.Span, help, message string) {
+	if len(r.list) >= syntax.MaxFindings {
+		r.more++
 		return
 	}
-	r.violation(failure)
-}
-
-func (r *reporter) add(definition *diag.Definition, pointer string, span diag.Span, help, message string) {
 	finding := definition.New(message)
 	finding.Path, finding.Pointer, finding.Span, finding.Help = r.document.Path, pointer, span, help
 	r.list = append(r.list, finding)
@@ -47,7 +79,7 @@ func (r *reporter) violation(failure *jsonschema.ValidationError) {
 	keyword := path.Base(failure.KeywordLocation)
 	owner := r.schema.set.at(failure.AbsoluteKeywordLocation)
 	if strings.Contains(failure.KeywordLocation, "/propertyNames/") {
-		r.badKey(owner, pointer)
+		r.badKey(owner, failure.KeywordLocation, pointer)
 		return
 	}
 	switch keyword {
@@ -60,8 +92,13 @@ func (r *reporter) violation(failure *jsonschema.ValidationError) {
 	case "enum", "const":
 		r.unknownValue(owner, node, pointer)
 	case "pattern":
-		r.add(MalformedValue, pointer, r.document.Span(node), text(owner, "description"),
-			fmt.Sprintf("%s is not a valid %s", quote(node), fieldName(pointer)))
+		if isSecret(owner) {
+			r.add(MalformedValue, pointer, r.document.Span(node), text(owner, "description"),
+				"the value is not a valid "+r.nameOf(pointer))
+			return
+		}
+		r.add(MalformedValue, pointer, r.document.Span(node), suggest(owner, node.Text),
+			fmt.Sprintf("%s is not a valid %s", quote(node), r.nameOf(pointer)))
 	case "uniqueItems":
 		r.repeated(node, pointer)
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
@@ -83,10 +120,10 @@ func (r *reporter) missing(owner *object, node *syntax.Node, pointer string) {
 		span := r.keySpan(pointer, node)
 		help := text(r.schema.set.resolve(owner.child("properties").child(name)), "description")
 		if help == "" {
-			help = "add " + name + ":"
+			help = "add `" + name + ":`"
 		}
 		r.add(MissingField, syntax.Pointer(pointer, name), span, help,
-			fmt.Sprintf("%s has no %q", r.nameOf(pointer), name))
+			fmt.Sprintf("the field %q is missing in %s", name, r.nameOf(pointer)))
 	}
 }
 
@@ -101,7 +138,7 @@ func (r *reporter) unknown(owner *object, node *syntax.Node, pointer string) {
 		if properties != nil && properties.values[key.Text] != nil {
 			continue
 		}
-		message := fmt.Sprintf("%s has no field %q", r.nameOf(pointer), key.Text)
+		message := fmt.Sprintf("unknown field %s in %s", quote(key), r.nameOf(pointer))
 		var help string
 		if nearest := diag.Nearest(key.Text, known); nearest != "" {
 			message += fmt.Sprintf("; did you mean %q?", nearest)
@@ -112,17 +149,18 @@ func (r *reporter) unknown(owner *object, node *syntax.Node, pointer string) {
 	}
 }
 
-func (r *reporter) badKey(owner *object, pointer string) {
-	key := fieldName(pointer)
+func (r *reporter) badKey(owner *object, keyword, pointer string) {
+	key := syntax.LastToken(pointer)
 	span := r.document.Field(pointer)
 	if parent, exact := r.document.Root.Nearest(parentOf(pointer)); exact && parent.Key(key) != nil {
 		span = r.document.Span(parent.Key(key))
 	}
-	help := text(owner, "description")
-	if help == "" {
-		help = "keys here match " + text(owner, "pattern")
+	message := fmt.Sprintf("%s is not a valid key of %s", shown(key), r.nameOf(parentOf(pointer)))
+	help := suggest(owner, key)
+	if limit := owner.get("maxLength"); limit != nil && path.Base(keyword) == "maxLength" {
+		help = fmt.Sprintf("a key here has at most %v characters", limit)
 	}
-	r.add(MalformedValue, pointer, span, help, fmt.Sprintf("%q is not a valid key of %s", key, fieldName(parentOf(pointer))))
+	r.add(MalformedValue, pointer, span, help, message)
 }
 
 func (r *reporter) wrongType(owner *object, node *syntax.Node, pointer string) {
@@ -132,24 +170,27 @@ func (r *reporter) wrongType(owner *object, node *syntax.Node, pointer string) {
 		wanted = append(wanted, typeNames[t])
 	}
 	var help string
+	is := what(node)
 	switch {
 	case node.Kind == syntax.Scalar && node.Type == syntax.Null:
-		help = "write a value, or remove the field"
+		help = "write " + or(wanted) + ", or remove the field"
+	case isSecret(owner):
+		is, help = "what stands there", text(owner, "description")
 	case types[0] == "string" && node.Kind == syntax.Scalar:
-		help = "quote it: \"" + node.Text + "\""
+		help = "quote it: " + shown(node.Text)
 	case types[0] == "array" && node.Kind == syntax.Scalar:
-		help = "write it as a list: [" + node.Text + "]"
-	case (types[0] == "integer" || types[0] == "number") && node.Style != syntax.Plain && node.Kind == syntax.Scalar:
-		help = "remove the quotes"
-	case types[0] == "boolean":
-		help = "write true or false"
+		help = "write it as a list: [" + shorten(node.Text) + "]"
+	case node.Kind == syntax.Scalar && quotedForNothing(types[0], node):
+		help = "remove the quotes: " + node.Text
+	default:
+		help = "write " + or(wanted)
 	}
 	span := r.document.Span(node)
 	if node.Kind != syntax.Scalar || node.Text == "" && node.Style == syntax.Plain {
 		span = r.keySpan(pointer, node)
 	}
 	r.add(WrongType, pointer, span, help,
-		fmt.Sprintf("%s must be %s, not %s", fieldName(pointer), or(wanted), node.Describe()))
+		fmt.Sprintf("%s must be %s, not %s", r.nameOf(pointer), or(wanted), is))
 }
 
 var typeNames = map[string]string{
@@ -166,7 +207,7 @@ func (r *reporter) unknownValue(owner *object, node *syntax.Node, pointer string
 	for _, v := range values {
 		known = append(known, fmt.Sprint(v))
 	}
-	message := fmt.Sprintf("unknown %s %s", fieldName(pointer), quote(node))
+	message := fmt.Sprintf("unknown %s %s", r.nameOf(pointer), quote(node))
 	if nearest := diag.Nearest(node.Text, known); nearest != "" {
 		message += fmt.Sprintf("; did you mean %q?", nearest)
 	}
@@ -180,7 +221,7 @@ func (r *reporter) repeated(node *syntax.Node, pointer string) {
 		key := fmt.Sprintf("%v", item.Value())
 		if first, twice := seen[key]; twice {
 			r.add(RepeatedItem, syntax.Index(pointer, i), r.document.Span(item), "remove one of them",
-				fmt.Sprintf("%s stands twice in %s; first as item %d", quote(item), fieldName(pointer), first+1))
+				fmt.Sprintf("%s stands twice in %s; first as item %d", quote(item), r.nameOf(pointer), first+1))
 			continue
 		}
 		seen[key] = i
@@ -195,21 +236,21 @@ var rangeWords = map[string]string{
 
 func (r *reporter) outOfRange(owner *object, keyword string, node *syntax.Node, pointer string) {
 	bound := fmt.Sprint(owner.get(keyword))
-	what, unit := node.Describe(), ""
+	is := fmt.Sprintf("is %s; it must be", shorten(node.Text))
 	switch {
 	case strings.HasSuffix(keyword, "Length"):
-		what, unit = "a text of "+strconv.Itoa(len([]rune(node.Text))), " characters"
+		is = "has " + count(utf8.RuneCountInString(node.Text), "character") + "; it must have"
 	case strings.HasSuffix(keyword, "Items"):
-		what, unit = "a list of "+strconv.Itoa(node.Len()), " items"
+		is = "has " + count(node.Len(), "item") + "; it must have"
 	case strings.HasSuffix(keyword, "Properties"):
-		what, unit = "a mapping of "+strconv.Itoa(node.Len()), " fields"
+		is = "has " + count(node.Len(), "field") + "; it must have"
 	}
 	span := r.document.Span(node)
 	if node.Kind == syntax.Mapping || node.Kind == syntax.Sequence && node.Style != syntax.Flow {
 		span = r.keySpan(pointer, node)
 	}
 	r.add(OutOfRange, pointer, span, text(owner, "description"),
-		fmt.Sprintf("%s is %s%s; it must be %s %s", fieldName(pointer), what, unit, rangeWords[keyword], bound))
+		fmt.Sprintf("%s %s %s %s", r.nameOf(pointer), is, rangeWords[keyword], bound))
 }
 
 // keySpan is the place to point at when a value as a whole is meant: its key,
@@ -217,7 +258,7 @@ func (r *reporter) outOfRange(owner *object, keyword string, node *syntax.Node, 
 func (r *reporter) keySpan(pointer string, node *syntax.Node) diag.Span {
 	if pointer != "" {
 		if parent, exact := r.document.Root.Nearest(parentOf(pointer)); exact {
-			if key := parent.Key(fieldName(pointer)); key != nil {
+			if key := parent.Key(syntax.LastToken(pointer)); key != nil {
 				return r.document.Span(key)
 			}
 		}
@@ -229,49 +270,7 @@ func (r *reporter) keySpan(pointer string, node *syntax.Node) diag.Span {
 	return r.document.Span(node)
 }
 
-// nameOf names the mapping at a pointer: the kind for a whole document.
-func (r *reporter) nameOf(pointer string) string {
-	if pointer != "" {
-		return fieldName(pointer)
-	}
-	if kind := r.document.Root.Get("kind"); kind != nil {
-		return kind.Text
-	}
-	return path.Base(r.document.Path)
-}
-
-// fieldName is the last word of a pointer that is no index.
-func fieldName(pointer string) string {
-	for pointer != "" {
-		token := pointer[strings.LastIndexByte(pointer, '/')+1:]
-		if _, err := strconv.Atoi(token); err != nil {
-			return strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
-		}
-		pointer = parentOf(pointer)
-	}
-	return "the document"
-}
-
 func parentOf(pointer string) string { return pointer[:max(strings.LastIndexByte(pointer, '/'), 0)] }
-
-// quote shows a scalar's value, shortened to what fits a message.
-func quote(n *syntax.Node) string {
-	if n.Kind != syntax.Scalar || n.Type == syntax.Null {
-		return n.Describe()
-	}
-	const enough = 60
-	if value := []rune(n.Text); len(value) > enough {
-		return strconv.Quote(string(value[:enough]) + "…")
-	}
-	return strconv.Quote(n.Text)
-}
-
-func or(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
-}
 
 func text(o *object, key string) string {
 	value, _ := o.get(key).(string)

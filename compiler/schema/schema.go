@@ -6,6 +6,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -108,8 +109,8 @@ func (s *Schema) Check(document *syntax.Document) diag.List {
 		return nil
 	}
 	r := &reporter{schema: s, document: document}
-	if failure, ok := err.(*jsonschema.ValidationError); ok {
-		r.leaves(failure)
+	if failure := new(jsonschema.ValidationError); errors.As(err, &failure) {
+		r.report(failure)
 	} else {
 		r.add(WrongShape, "", document.Span(document.Root), "", err.Error())
 	}

@@ -64,6 +64,17 @@ func Folder(ctx context.Context, root string) (*Tree, error) {
 	return tree, tree.read(ctx, w.real, w.paths)
 }
 
+// Only returns the tree of some files of a folder, named by their paths. One
+// that does not exist is left out.
+func Only(ctx context.Context, root string, paths ...string) (*Tree, error) {
+	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		_, err := os.Lstat(filepath.Join(root, filepath.FromSlash(path)))
+		return errors.Is(err, fs.ErrNotExist)
+	})
+	tree := &Tree{Root: root}
+	return tree, tree.read(ctx, root, paths)
+}
+
 type walker struct {
 	root, real string
 	paths      []string
