@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/kinds"
 	"github.com/igny8/catalogc/compiler/source"
 	"github.com/igny8/catalogc/testdata/rules"
 )
@@ -70,11 +73,31 @@ func TestExamplesHaveCodes(t *testing.T) {
 	}
 }
 
-// report compiles the files of an archive below a prefix, and those below
-// both/, and returns the findings, a line each. Every example has a project
-// file and Settings unless it brings its own or says "no-settings". A file
-// called "bad/a.yaml -> b" is a symbolic link to b.
+// report returns the findings in the files of an archive below a prefix, a line
+// each. Where the archive has files below live/, these are published first and
+// what planning against them refuses is reported too.
 func report(t *testing.T, archive *txtar.Archive, prefix string) string {
+	t.Helper()
+	result := compileExample(t, archive, prefix)
+	findings := result.Diagnostics
+	if slices.ContainsFunc(archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "live/") }) {
+		publisher := newPublisher(t, kinds.All())
+		publish(t, publisher, compileExample(t, archive, "live/"))
+		_, conflicts := planFor(t, publisher, result)
+		findings = append(findings, VersionFindings(result.Catalog, conflicts)...)
+	}
+	var out strings.Builder
+	for _, d := range findings {
+		fmt.Fprintln(&out, d)
+	}
+	return out.String()
+}
+
+// compileExample compiles the files of an archive below a prefix, and those
+// below both/. Every example has a project file and Settings unless it brings
+// its own or says "no-settings". A file called "bad/a.yaml -> b" is a symbolic
+// link to b.
+func compileExample(t *testing.T, archive *txtar.Archive, prefix string) *Result {
 	t.Helper()
 	root := t.TempDir()
 	write(t, root, "catalogc.yaml", []byte("format: 1\nname: example\n"))
@@ -101,11 +124,7 @@ func report(t *testing.T, archive *txtar.Archive, prefix string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out strings.Builder
-	for _, d := range result.Diagnostics {
-		fmt.Fprintln(&out, d)
-	}
-	return out.String()
+	return result
 }
 
 func write(t *testing.T, root, path string, data []byte) {
@@ -127,11 +146,12 @@ func write(t *testing.T, root, path string, data []byte) {
 }
 
 // unescape lets an example hold bytes that a text file cannot: \xNN becomes a
-// byte in files whose first line is "#bytes".
+// byte in files whose first line is "#bytes". A line "#repeat N TEXT" stands for
+// N lines of TEXT, so that examples of large files stay small.
 func unescape(data []byte) []byte {
-	rest, ok := strings.CutPrefix(string(data), "#bytes\n")
+	rest, ok := strings.CutPrefix(repeat(string(data)), "#bytes\n")
 	if !ok {
-		return data
+		return []byte(rest)
 	}
 	var out strings.Builder
 	for rest != "" {
@@ -145,6 +165,16 @@ func unescape(data []byte) []byte {
 		rest = rest[1:]
 	}
 	return []byte(out.String())
+}
+
+var repeated = regexp.MustCompile(`(?m)^#repeat (\d+) (.*\n)`)
+
+func repeat(text string) string {
+	return repeated.ReplaceAllStringFunc(text, func(line string) string {
+		match := repeated.FindStringSubmatch(line)
+		n, _ := strconv.Atoi(match[1]) // digits, by the expression
+		return strings.Repeat(match[2], n)
+	})
 }
 
 func section(archive *txtar.Archive, name string) string {

@@ -19,8 +19,8 @@ type IntegrationDoc struct {
 
 // Bounds say what an account may choose. The zero Bounds allow everything.
 type Bounds struct {
-	Min    resource.Decimal `yaml:"min"`
-	Max    resource.Decimal `yaml:"max"`
+	Min    resource.Decimal `yaml:"min" as:"number"`
+	Max    resource.Decimal `yaml:"max" as:"number"`
 	Values []resource.JSON  `yaml:"values"`
 }
 

@@ -29,7 +29,7 @@ var undeclaredVariable = &rule.Rule{
 				}
 				help := "declare it under variables"
 				if nearest := diag.Nearest(use.Name, names); nearest != "" {
-					help += ", or did you mean {" + nearest + "}?"
+					help += ", or did you mean " + tagOf(prompt.Syntax, nearest) + "?"
 				}
 				p.Report(rule.Finding{
 					Object: object, Pointer: "/template", From: use.Start, To: use.End,

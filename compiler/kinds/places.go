@@ -1,0 +1,37 @@
+package kinds
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/resource"
+	"github.com/igny8/catalogc/compiler/rule"
+)
+
+// target returns the object that a field names and its value, or nil when there
+// is none or the fields that the rule reads break the schema.
+func target[T any](p *rule.Pass, kind, name string) (*resource.Object, *T) {
+	object := p.Catalog.Get(resource.ID{Kind: kind, Name: name})
+	if object == nil || !p.Sound(object) {
+		return nil, nil
+	}
+	value, _ := object.Value.(*T)
+	return object, value
+}
+
+// related names another place that belongs to a finding.
+func related(object *resource.Object, pointer, message string) diag.Related {
+	return diag.Related{Path: object.Document.Path, Span: object.Span(pointer), Message: message}
+}
+
+// inReadingOrder sorts objects by path and line, so that "the first" is the one
+// people meet first.
+func inReadingOrder(objects []*resource.Object) []*resource.Object {
+	return slices.SortedFunc(slices.Values(objects), func(a, b *resource.Object) int {
+		return cmp.Or(
+			cmp.Compare(a.Document.Path, b.Document.Path),
+			cmp.Compare(a.Span("/name").Start.Line, b.Span("/name").Start.Line),
+		)
+	})
+}
