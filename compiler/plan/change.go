@@ -104,7 +104,7 @@ func Diff(current, want *bundle.Bundle) (ChangeSet, error) {
 func walk(current, want *bundle.Bundle, f func(old, now *bundle.Entry)) {
 	a, b := current.Entries, want.Entries
 	for len(a) > 0 || len(b) > 0 {
-		order := 0
+		var order int
 		switch {
 		case len(a) == 0:
 			order = 1

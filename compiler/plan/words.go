@@ -5,7 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/sergi/go-diff/diffmatchpatch"
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/aymanbagabas/go-udiff/lcs"
 )
 
 // Segment is a piece of a text that was kept, added or removed.
@@ -15,72 +16,46 @@ type Segment struct {
 	Text string
 }
 
-// Words compares two texts word by word: white space, words and punctuation
-// marks are the units. Joining the kept and removed segments gives before, the
-// kept and added ones after.
+// Words compares two texts word by word: words, runs of white space and single
+// other characters are the units. Joining the kept and removed segments gives
+// before, the kept and added ones after.
 func Words(before, after string) []Segment {
-	var table words
-	a, b := table.encode(before), table.encode(after)
+	a, b := splitWords(before), splitWords(after)
 	var segments []Segment
-	for _, d := range diffmatchpatch.New().DiffMainRunes(a, b, false) {
-		segments = append(segments, Segment{Op: int(d.Type), Text: table.decode(d.Text)})
+	add := func(op int, words []string) {
+		if len(words) > 0 {
+			segments = append(segments, Segment{Op: op, Text: strings.Join(words, "")})
+		}
 	}
+	done := 0
+	for _, d := range lcs.DiffLines(a, b) {
+		add(0, a[done:d.Start])
+		add(-1, a[d.Start:d.End])
+		add(+1, b[d.ReplStart:d.ReplEnd])
+		done = d.End
+	}
+	add(0, a[done:])
 	return segments
 }
 
-// words gives each word a rune of its own, so that the library compares words
-// as it would characters.
-type words struct {
-	runes map[string]rune
-	texts []string
+// Unified compares two files line by line in the unified format that `diff -u`
+// and git use; it is empty when they are the same.
+func Unified(oldName, newName, before, after string) string {
+	return udiff.Unified(oldName, newName, before, after)
 }
 
-func (w *words) encode(text string) []rune {
-	if w.runes == nil {
-		w.runes = map[string]rune{}
-	}
-	var out []rune
+func splitWords(text string) []string {
+	var words []string
 	for text != "" {
 		n := wordLength(text)
-		word := text[:n]
+		words = append(words, text[:n])
 		text = text[n:]
-		r, ok := w.runes[word]
-		if !ok {
-			r = nthRune(len(w.texts))
-			w.runes[word] = r
-			w.texts = append(w.texts, word)
-		}
-		out = append(out, r)
 	}
-	return out
+	return words
 }
 
-func (w *words) decode(text string) string {
-	var out strings.Builder
-	for _, r := range text {
-		out.WriteString(w.texts[runeIndex(r)])
-	}
-	return out.String()
-}
-
-// The surrogates are no characters, so the runes jump over them.
-const surrogates = 0xE000 - 0xD800
-
-func nthRune(n int) rune {
-	r := rune(n + 1)
-	if r >= 0xD800 {
-		r += surrogates
-	}
-	return r
-}
-
-func runeIndex(r rune) int {
-	if r >= 0xE000 {
-		r -= surrogates
-	}
-	return int(r) - 1
-}
-
+// wordLength returns how many bytes the first unit of a text takes. A line
+// break is a unit of its own, so that lines stay apart.
 func wordLength(text string) int {
 	first, size := utf8.DecodeRuneInString(text)
 	class := classOf(first)
@@ -98,13 +73,15 @@ func wordLength(text string) int {
 	return n
 }
 
+type class uint8
+
 const (
-	other = iota
+	other class = iota
 	letter
 	space
 )
 
-func classOf(r rune) int {
+func classOf(r rune) class {
 	switch {
 	case unicode.IsLetter(r), unicode.IsDigit(r), r == '_', r == '\'', r == '-':
 		return letter
