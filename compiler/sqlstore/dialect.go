@@ -1,0 +1,59 @@
+package sqlstore
+
+import (
+	"embed"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+
+	"github.com/igny8/catalogc/compiler/resource"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// Dialect is what differs between databases. Statements are otherwise the same:
+// their parameters are $1, $2, and they use only what all the databases
+// understand.
+type Dialect struct {
+	// Name is the name for people.
+	Name string
+
+	goose goose.Dialect
+	// migrations is the folder of the truth tables' SQL files.
+	migrations string
+	// setup is run before the first migration, outside a transaction.
+	setup string
+	// tables lists the names of the tables in the database.
+	tables string
+	// booleanCheck is the constraint of a boolean column, with %s for its name,
+	// where the database has no type of its own for it.
+	booleanCheck string
+	// tableOptions end a CREATE TABLE.
+	tableOptions string
+	// parameter returns the nth parameter of a statement that has many.
+	parameter  func(n int) string
+	columnType func(resource.ColumnType) string
+	// classify says what kind of failure an error of the driver is.
+	classify func(error) failure
+}
+
+// failure is what went wrong in a database, as far as it makes a difference to
+// what the user can do about it.
+type failure uint8
+
+const (
+	other       failure = iota
+	busy                // another connection holds the lock
+	full                // no space left
+	readOnly            // not allowed to write
+	cannotOpen          // no permission, or no such folder
+	notDatabase         // the file is something else
+	corrupt             // the database is damaged
+)
+
+func (d *Dialect) migrationFiles() (fs.FS, error) { return fs.Sub(migrations, d.migrations) }
+
+// quote quotes an identifier. Names of tables and columns come from
+// declarations, but may be words of SQL.
+func quote(name string) string { return `"` + name + `"` }

@@ -1,0 +1,117 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+)
+
+// Rebuild restores the projection from the truth.
+func (s *Store) Rebuild(ctx context.Context) error {
+	return s.write(ctx, "rebuild", func(tx *sql.Tx) error { return s.rebuild(ctx, tx) })
+}
+
+// refreshProjection rebuilds the projection when its tables are not those of
+// the registry, as after an update of catalogc.
+func (s *Store) refreshProjection(ctx context.Context) error {
+	want := s.fingerprints()
+	var have map[string]string
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		have, err = fingerprints(ctx, tx)
+		return err
+	})
+	if err != nil || maps.Equal(have, want) {
+		return err
+	}
+	return s.write(ctx, "rebuild", func(tx *sql.Tx) error {
+		have, err := fingerprints(ctx, tx)
+		if err != nil || maps.Equal(have, want) { // another process was faster
+			return err
+		}
+		return s.rebuild(ctx, tx)
+	})
+}
+
+func (s *Store) fingerprints() map[string]string {
+	want := map[string]string{}
+	for _, kind := range s.registry.All() {
+		for _, t := range tablesOf(kind) {
+			want[t.Name] = t.fingerprint(s.dialect)
+		}
+	}
+	return want
+}
+
+func fingerprints(ctx context.Context, tx *sql.Tx) (map[string]string, error) {
+	have := map[string]string{}
+	err := eachRow(ctx, tx, "SELECT table_name, fingerprint FROM projection", nil, func(rows *sql.Rows) error {
+		var name, fingerprint string
+		err := rows.Scan(&name, &fingerprint)
+		have[name] = fingerprint
+		return err
+	})
+	return have, err
+}
+
+func (s *Store) rebuild(ctx context.Context, tx *sql.Tx) error {
+	if err := s.recreate(ctx, tx); err != nil {
+		return err
+	}
+	documents, err := liveDocuments(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return s.projector(tx).addAll(ctx, documents)
+}
+
+// recreate drops the tables that an earlier rebuild created, no others, and
+// creates those of the registry.
+func (s *Store) recreate(ctx context.Context, tx *sql.Tx) error {
+	old, err := texts(ctx, tx, "SELECT table_name FROM projection ORDER BY table_name")
+	if err != nil {
+		return err
+	}
+	for _, name := range old {
+		if _, err := tx.ExecContext(ctx, "DROP TABLE IF EXISTS "+quote(name)); err != nil {
+			return fmt.Errorf("drop table %s: %w", name, err)
+		}
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM projection"); err != nil {
+		return err
+	}
+	for _, kind := range s.registry.All() {
+		for _, t := range tablesOf(kind) {
+			for _, statement := range t.ddl(s.dialect) {
+				if _, err := tx.ExecContext(ctx, statement); err != nil {
+					return fmt.Errorf("create table %s: %w", t.Name, err)
+				}
+			}
+			_, err := tx.ExecContext(ctx, "INSERT INTO projection (table_name, fingerprint) VALUES ($1, $2)", t.Name, t.fingerprint(s.dialect))
+			if err != nil {
+				return fmt.Errorf("note table %s: %w", t.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// liveDocuments returns what the projection is made of.
+func liveDocuments(ctx context.Context, tx *sql.Tx) ([]projected, error) {
+	var list []projected
+	err := eachRow(ctx, tx, `
+		SELECT e.kind, e.name, e.digest, d.body, e.from_release, r.published_at, r.published_by, e.source, r.git_revision
+		FROM entries e
+		JOIN documents d ON d.digest = e.digest
+		JOIN releases r ON r.number = e.from_release
+		WHERE e.to_release IS NULL
+		ORDER BY e.kind, e.name`, nil, func(rows *sql.Rows) error {
+		var d projected
+		var source, commit sql.NullString
+		err := rows.Scan(&d.kind, &d.name, &d.digest, &d.body, &d.release, &d.updatedAt, &d.updatedBy, &source, &commit)
+		d.source, d.commit = nullable(source.String), nullable(commit.String)
+		list = append(list, d)
+		return err
+	})
+	return list, err
+}
