@@ -1,0 +1,90 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/igny8/catalogc/compiler/plan"
+)
+
+// ChangeSet writes the difference between two states of a catalogue.
+func ChangeSet(w io.Writer, format Format, set plan.ChangeSet, style Style) error {
+	switch format {
+	case Text:
+		page := newChangePage(style, past())
+		if len(set.Changes) == 0 {
+			return write(w, "No changes.\n")
+		}
+		page.changes(set)
+		fmt.Fprintln(&page.out, page.marks.ink.strong("Changes: "+page.tense.all(set)+"."))
+		return write(w, page.out.String())
+	case JSON:
+		return writeJSON(w, plan.ChangeSet{Changes: listed(set)})
+	case Markdown:
+		page := newMarkdownPage(past())
+		page.heading("Changes: " + describe(page.tense, set))
+		page.changes(set)
+		return write(w, page.text())
+	}
+	return unfit("changes", format)
+}
+
+// describe returns what happens, or that nothing does.
+func describe(t tense, set plan.ChangeSet) string {
+	if len(set.Changes) == 0 {
+		return "none"
+	}
+	return t.all(set)
+}
+
+// Plan writes what publishing a plan will change. Its JSON is the plan file.
+func Plan(w io.Writer, format Format, p *plan.Plan, style Style) error {
+	switch format {
+	case Text:
+		return planText(w, p, style)
+	case JSON:
+		return p.Write(w)
+	case Markdown:
+		page := newMarkdownPage(future())
+		page.heading("Plan for " + code(p.Target) + ": " + describe(page.tense, p.ChangeSet()))
+		page.paragraph(escapeMarkdown(origin(p)))
+		if p.IsEmpty() {
+			page.paragraph(nothing(p))
+		}
+		page.changes(p.ChangeSet())
+		return write(w, page.text())
+	}
+	return unfit("plans", format)
+}
+
+func planText(w io.Writer, p *plan.Plan, style Style) error {
+	if p.IsEmpty() {
+		return write(w, style.ink().green(nothing(p))+"\n")
+	}
+	page := newChangePage(style, future())
+	ink := page.marks.ink
+	fmt.Fprintf(&page.out, "%s\n%s\n\n", ink.strong("Plan for "+visible(p.Target)), ink.faint(origin(p)))
+	page.changes(p.ChangeSet())
+	fmt.Fprintln(&page.out, ink.strong("Plan: "+page.tense.all(p.ChangeSet())+"."))
+	return write(w, page.out.String())
+}
+
+// nothing says that there is nothing to publish.
+func nothing(p *plan.Plan) string {
+	if p.Base.Release == 0 {
+		return "Nothing to publish: the catalogue has no documents, and nothing is live."
+	}
+	return fmt.Sprintf("Nothing to publish: release %d is what the catalogue says.", p.Base.Release)
+}
+
+// origin says what the plan was made from and against.
+func origin(p *plan.Plan) string {
+	text := visible(p.Catalog)
+	if commit := revision(p.Revision); commit != "" {
+		text += " at " + commit
+	}
+	if p.Base.Release == 0 {
+		return text + "; nothing is live yet"
+	}
+	return fmt.Sprintf("%s; release %d is live", text, p.Base.Release)
+}
