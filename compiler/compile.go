@@ -4,7 +4,6 @@ package compiler
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -83,7 +82,7 @@ func Compile(ctx context.Context, tree *source.Tree, options Options) (*Result, 
 	findings = append(findings, unlinked...)
 	findings = append(findings, rule.Run(linked, options.Rules, options.Today)...)
 	result.Catalog = linked
-	result.Diagnostics = rule.Waive(findings.Sort(), files, options.Rules, options.Today)
+	result.Diagnostics = redacted(rule.Waive(findings.Sort(), files, options.Rules, options.Today))
 	return result, nil
 }
 
@@ -139,37 +138,4 @@ func loadAll(ctx context.Context, tree *source.Tree, loader *catalog.Loader) ([]
 
 func isProjectFile(path string) bool {
 	return path == catalog.ProjectFile || strings.HasSuffix(path, "/"+catalog.ProjectFile)
-}
-
-// loadProject reads catalogc.yaml. A tree without one is an error: it is no
-// catalogue.
-func loadProject(tree *source.Tree, schemas *schema.Set) (*catalog.Project, *syntax.File, diag.List, error) {
-	var findings diag.List
-	var file *syntax.File
-	for _, input := range tree.Files {
-		switch {
-		case input.Path == catalog.ProjectFile:
-			file = syntax.Parse(input.Path, input.Data)
-		case isProjectFile(input.Path):
-			d := catalog.NestedCatalogue.New("this folder is a catalogue of its own inside another one")
-			d.Path, d.Help = input.Path, "move it out, or remove its "+catalog.ProjectFile
-			findings = append(findings, d)
-		}
-	}
-	if file == nil {
-		if hasFinding(tree.Diagnostics, catalog.ProjectFile) {
-			return catalog.DefaultProject(), nil, findings, nil
-		}
-		return nil, nil, nil, fmt.Errorf("%s is no catalogue: it has no %s (`catalogc init` writes one)", tree.Root, catalog.ProjectFile)
-	}
-	checker, err := schemas.Schema("catalogc")
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	project, more := catalog.ParseProject(file, checker)
-	return project, file, append(append(findings, file.Diagnostics...), more...), nil
-}
-
-func hasFinding(list diag.List, path string) bool {
-	return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Path == path })
 }

@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/igny8/catalogc/compiler/template"
 	"pgregory.net/rapid"
+
+	"github.com/igny8/catalogc/compiler/template"
 )
 
 // show writes uses and problems with the text they point at, one a line.

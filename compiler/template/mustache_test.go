@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/igny8/catalogc/compiler/template"
 	"pgregory.net/rapid"
+
+	"github.com/igny8/catalogc/compiler/template"
 )
 
 func TestParseMustache(t *testing.T) {

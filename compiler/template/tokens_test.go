@@ -5,9 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/igny8/catalogc/compiler/template"
 	"github.com/tiktoken-go/tokenizer"
 	"pgregory.net/rapid"
+
+	"github.com/igny8/catalogc/compiler/template"
 )
 
 func TestCountTokens(t *testing.T) {
