@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/aymanbagabas/go-udiff"
 	"github.com/aymanbagabas/go-udiff/lcs"
 )
 
@@ -36,12 +35,6 @@ func Words(before, after string) []Segment {
 	}
 	add(0, a[done:])
 	return segments
-}
-
-// Unified compares two files line by line in the unified format that `diff -u`
-// and git use; it is empty when they are the same.
-func Unified(oldName, newName, before, after string) string {
-	return udiff.Unified(oldName, newName, before, after)
 }
 
 func splitWords(text string) []string {
