@@ -1,6 +1,8 @@
 package kinds
 
 import (
+	"slices"
+
 	"github.com/igny8/catalogc/compiler/diag"
 	"github.com/igny8/catalogc/compiler/resource"
 	"github.com/igny8/catalogc/compiler/rule"
@@ -18,6 +20,9 @@ var negativePrice = &rule.Rule{
 	Run: func(p *rule.Pass) {
 		rule.Each(p, func(object *resource.Object, model *ModelDoc) {
 			for i := range model.Prices {
+				if !hasNegative(&model.Prices[i]) {
+					continue // nearly all: their places need not be worked out
+				}
 				for rate := range cardRates(object, i, &model.Prices[i]) {
 					if rate.Amount.Sign() < 0 {
 						p.Reportf(object, rate.pointer, "write the amount without its sign; 0 means free",
@@ -27,4 +32,16 @@ var negativePrice = &rule.Rule{
 			}
 		})
 	},
+}
+
+func hasNegative(card *Card) bool {
+	negative := func(rates map[string][]Rate) bool {
+		for _, list := range rates {
+			if slices.ContainsFunc(list, func(r Rate) bool { return r.Amount.Sign() < 0 }) {
+				return true
+			}
+		}
+		return false
+	}
+	return negative(card.Rates) || slices.ContainsFunc(card.Tiers, func(t Tier) bool { return negative(t.Rates) })
 }

@@ -30,11 +30,12 @@ var promptTooLarge = &rule.Rule{
 				return
 			}
 			window, answer := model.ContextWindow, maxTokens(prompt.Parameters)
-			// Counting costs far more than all the rest, so a bound goes first.
-			if template.UpperBound(prompt.Template)+answer <= window {
+			encoding, exact := encodingOf(p, model)
+			// Counting costs far more than all the rest, so no more is counted than
+			// it takes to know.
+			if fits, err := template.FitTokens(prompt.Template, encoding, window-answer); err != nil || fits {
 				return
 			}
-			encoding, exact := encodingOf(p, model)
 			tokens, err := template.CountTokens(prompt.Template, encoding)
 			if err != nil || tokens+answer <= window {
 				return

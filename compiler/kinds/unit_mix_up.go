@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/igny8/catalogc/compiler/diag"
@@ -55,6 +56,9 @@ func compareOutput(p *rule.Pass, object *resource.Object, index int, card *Card)
 	if len(inputs) != 1 || len(outputs) != 1 {
 		return // they differ by a dimension: which belong together is not known
 	}
+	if clearlyAlike(&outputs[0], &inputs[0]) {
+		return
+	}
 	output, input, ok := ratio(&outputs[0], card, &inputs[0], card)
 	if !ok {
 		return
@@ -72,6 +76,17 @@ func compareOutput(p *rule.Pass, object *resource.Object, index int, card *Card)
 		p.Reportf(object, rate.pointer, "check the amounts and what they are per; waive the finding if they are right",
 			"output costs %s input: %s against %s", words, amountPer(&outputs[0], card), amountPer(&inputs[0], card))
 	}
+}
+
+// clearlyAlike tells most pairs of rates apart from suspect ones without exact
+// arithmetic: both are per the card's unit and within a factor of fifty.
+func clearlyAlike(a, b *Rate) bool {
+	if a.Per != "" || b.Per != "" || a.Amount.Sign() <= 0 || b.Amount.Sign() <= 0 {
+		return false
+	}
+	x, err1 := strconv.ParseFloat(a.Amount.String(), 64)
+	y, err2 := strconv.ParseFloat(b.Amount.String(), 64)
+	return err1 == nil && err2 == nil && x < 50*y && y < 50*x
 }
 
 // compareCards compares each rate of a card with the same one of the card

@@ -67,7 +67,15 @@ func (d Decimal) IsZero() bool { return d.text == "" }
 func (d Decimal) String() string { return d.text }
 
 // Sign returns -1, 0 or 1. A decimal that is not given counts as 0.
-func (d Decimal) Sign() int { return d.big().Sign() }
+func (d Decimal) Sign() int {
+	switch {
+	case d.text == "" || d.text == "0":
+		return 0
+	case d.text[0] == '-':
+		return -1
+	}
+	return 1
+}
 
 // Cmp compares two decimals: -1, 0 or 1. One that is not given counts as 0.
 func (d Decimal) Cmp(other Decimal) int { return d.big().Cmp(other.big()) }

@@ -5,6 +5,10 @@ package rule
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/igny8/catalogc/compiler/catalog"
@@ -42,16 +46,24 @@ type seen struct {
 	last  int // index of the last finding kept
 }
 
-// Run runs rules over a catalog and returns their findings in reading order.
+// Run runs rules over a catalog, side by side, and returns their findings in
+// reading order.
 func Run(c *catalog.Catalog, rules []*Rule, today time.Time) diag.List {
-	var list diag.List
-	for _, r := range rules {
-		pass := &Pass{Catalog: c, Today: today, rule: r, seen: map[string]*seen{}}
-		r.Run(pass)
-		pass.rest()
-		list = append(list, pass.list...)
+	found := make([]diag.List, len(rules))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(rules)) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(rules)); i = next.Add(1) - 1 {
+				pass := &Pass{Catalog: c, Today: today, rule: rules[i], seen: map[string]*seen{}}
+				rules[i].Run(pass)
+				pass.rest()
+				found[i] = pass.list
+			}
+		})
 	}
-	return list.Sort()
+	group.Wait()
+	return slices.Concat(found...).Sort()
 }
 
 // Each calls f with every object whose Go type is T and whose fields that the

@@ -38,6 +38,25 @@ func CountTokens(text string, encoding Encoding) (int, error) {
 	return total, nil
 }
 
+// FitTokens reports whether text is at most limit tokens in an encoding. It
+// counts no further than it must: once the upper bound of what is left fits,
+// all does.
+func FitTokens(text string, encoding Encoding, limit int) (bool, error) {
+	const step = 16 * maxPiece
+	for UpperBound(text) > limit {
+		end := pieceEnd(text, step)
+		n, err := CountTokens(text[:end], encoding)
+		if err != nil {
+			return false, err
+		}
+		if limit -= n; limit < 0 {
+			return false, nil
+		}
+		text = text[end:]
+	}
+	return true, nil
+}
+
 // UpperBound returns a number of tokens that text cannot exceed in any
 // byte-level encoding, without loading one: a token covers at least one byte. A
 // byte that is not UTF-8 is encoded as U+FFFD, three bytes.

@@ -127,3 +127,23 @@ func TestEncodingFor(t *testing.T) {
 		}
 	}
 }
+
+func TestFitTokensAgreesWithCounting(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("Write ten ideas about bread, each in a line. ", 2000)
+	count, err := template.CountTokens(text, template.O200kBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for limit, want := range map[int]bool{
+		0: false, count / 2: false, count - 1: false, count: true, count + 1: true, len(text) - 1: true, len(text): true, -1: false,
+	} {
+		got, err := template.FitTokens(text, template.O200kBase, limit)
+		if err != nil || got != want {
+			t.Errorf("%d tokens in a limit of %d: %v, %v; want %v", count, limit, got, err, want)
+		}
+	}
+	if fits, err := template.FitTokens("", template.O200kBase, 0); err != nil || !fits {
+		t.Errorf("no text fits: %v, %v", fits, err)
+	}
+}
