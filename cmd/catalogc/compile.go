@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/igny8/catalogc/compiler/bundle"
+	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/report"
+)
+
+func (a *app) compileCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "compile [DIR] -o FILE",
+		Short: "Write the bundle: the catalogue's canonical content with its digests",
+		Long: `Compile the catalogue into its bundle: canonical JSON (RFC 8785) of every document with its
+digest. The same content gives the same bytes on every machine, whatever its layout, comments
+or order.`,
+		Example: "  catalogc compile -o bundle.json",
+		Args:    maxArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				a.catalog = args[0]
+			}
+			c, want, err := a.bundle(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if err := a.write(want.Write); err != nil {
+				return err
+			}
+			a.progress("compiled %d documents of %s: %s", len(want.Entries), c.Catalog.Project.Name, want.Digest)
+			return nil
+		},
+	}
+	a.addOutput(cmd.Flags())
+	a.addToday(cmd.Flags())
+	return cmd
+}
+
+// bundle compiles the catalogue through the gate: any error in it is shown on
+// standard error and ends the command. Warnings are counted.
+func (a *app) bundle(ctx context.Context) (*compiled, *bundle.Bundle, error) {
+	c, err := a.compile(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.Diagnostics.HasErrors() {
+		return nil, nil, a.refuse(c, c.Diagnostics)
+	}
+	if n := c.Diagnostics.Count(diag.Warning); n > 0 {
+		a.progress("%d warning%s (`catalogc validate` shows them)", n, plural(n))
+	}
+	want, err := bundle.Build(c.Catalog)
+	return c, want, err
+}
+
+// refuse shows findings on standard error.
+func (a *app) refuse(c *compiled, list diag.List) error {
+	style := a.styleOf(a.stderr, c.prefix())
+	if err := report.Diagnostics(a.stderr, report.Text, c.findings(list), style); err != nil {
+		return err
+	}
+	return errFindings
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/igny8/catalogc/compiler/report"
+	"github.com/igny8/catalogc/compiler/source"
+)
+
+func (a *app) validateCommand() *cobra.Command {
+	var stdinPath string
+	cmd := &cobra.Command{
+		Use:   "validate [DIR | -]",
+		Short: "Check everything that can be known offline",
+		Long: `Check the whole catalogue: syntax, schemas, references, templates, prices, lifecycles. All
+findings of all files are shown in one run. The exit code is 1 when one of them is an error.
+
+With - the text on standard input is checked as the file --stdin-path names, in place of what is
+on disk: so an editor can check what is not saved yet.`,
+		Example: `  catalogc validate
+  catalogc validate --format sarif -o findings.sarif
+  catalogc validate - --stdin-path prompts/ideas.yaml < draft.yaml`,
+		Args: maxArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var change func(*source.Tree)
+			switch {
+			case len(args) == 1 && args[0] == "-":
+				data, err := io.ReadAll(a.stdin)
+				if err != nil {
+					return fmt.Errorf("read standard input: %w", err)
+				}
+				change = func(tree *source.Tree) { replace(tree, source.File{Path: stdinPath, Data: data}) }
+			case len(args) == 1:
+				a.catalog = args[0]
+			}
+			format, err := report.ParseFormat(a.format)
+			if err != nil {
+				return usage("%v", err)
+			}
+			c, err := a.compile(cmd.Context(), change)
+			if err != nil {
+				return err
+			}
+			if err := a.printFindings(c, format); err != nil {
+				return err
+			}
+			if c.Diagnostics.HasErrors() {
+				return errFindings
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	a.addFormat(flags, "text, json, sarif, junit, github, gitlab or markdown")
+	a.addOutput(flags)
+	a.addToday(flags)
+	flags.StringVar(&stdinPath, "stdin-path", "stdin.yaml", "`PATH` in the catalogue that standard input stands for")
+	return cmd
+}
+
+// replace puts a file into a tree, in place of one of the same path.
+func replace(tree *source.Tree, file source.File) {
+	i, found := slices.BinarySearchFunc(tree.Files, file.Path, func(f source.File, path string) int { return strings.Compare(f.Path, path) })
+	if found {
+		tree.Files[i] = file
+		return
+	}
+	tree.Files = slices.Insert(tree.Files, i, file)
+}
+
+func (a *app) printFindings(c *compiled, format report.Format) error {
+	return a.write(func(w io.Writer) error {
+		style := a.style(c.prefix())
+		style.Quiet = a.quiet
+		return report.Diagnostics(w, format, c.findings(c.Diagnostics), style)
+	})
+}
+
+func (a *app) addFormat(flags *pflag.FlagSet, formats string) {
+	flags.StringVarP(&a.format, "format", "f", "text", "`FORMAT` of the output: "+formats)
+}
+
+func (a *app) addOutput(flags *pflag.FlagSet) {
+	flags.StringVarP(&a.output, "output", "o", "", "`FILE` to write to (default: standard output, as with -)")
+}
+
+func (a *app) addToday(flags *pflag.FlagSet) {
+	flags.StringVar(&a.today, "today", "", "`DATE` on which lifecycles and waivers are judged (default: today, UTC)")
+}
+
+func (a *app) addTarget(flags *pflag.FlagSet) {
+	flags.StringVarP(&a.target, "target", "t", "local", "`TARGET` of catalogc.yaml to publish to or read from")
+}
+
+// maxArgs takes at most n arguments.
+func maxArgs(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usage("catalogc %s takes at most %d argument%s, not %d (usage: %s)", cmd.Name(), n, plural(n), len(args), cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// exactArgs takes n arguments.
+func exactArgs(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usage("catalogc %s takes %d argument%s, not %d (usage: %s)", cmd.Name(), n, plural(n), len(args), cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
