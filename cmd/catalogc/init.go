@@ -45,10 +45,18 @@ Nothing that exists is overwritten.`,
 				return err
 			}
 			a.progress("wrote %d files to %s", len(files), args[0])
-			a.progress("next: catalogc validate %s", args[0])
+			a.progress("next: catalogc validate %s", shellWord(args[0]))
 			return nil
 		},
 	}
+}
+
+// shellWord quotes a path as a shell wants it.
+func shellWord(path string) string {
+	if !strings.ContainsAny(path, " \t'\"$&;|*?()<>\\`") {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
 // newFile is a file to write, with its path relative to the catalogue.
@@ -72,7 +80,7 @@ func skeletonFiles(folder string) ([]newFile, error) {
 			return err
 		}
 		relative := strings.TrimPrefix(full, "skeleton/")
-		text := strings.ReplaceAll(string(data), "@NAME@", name)
+		text := strings.ReplaceAll(string(data), "name: skeleton\n", "name: "+name+"\n")
 		if strings.HasSuffix(relative, ".yaml") {
 			text = modeline(relative, text) + text
 		}

@@ -26,8 +26,11 @@ type Catalog struct {
 	// phantoms are identities that documents which could not be read seem to
 	// declare. References to them are not reported.
 	phantoms map[resource.ID]bool
-	// blind tells that a document was lost of which not even the identity is
-	// known, so that a missing target proves nothing.
+	// strays are the names of documents whose kind is missing or misspelt: they
+	// may be of any kind.
+	strays map[string]bool
+	// blind tells that a document could not be read at all, not even its name, so
+	// that a missing target proves nothing.
 	blind bool
 	// lost are the kinds of documents that are not among the objects; "" stands
 	// for those of which the kind is not known.
@@ -58,7 +61,7 @@ func Find[T any](c *Catalog, kind, name string) *T {
 // Has reports whether an identity exists or may exist in a document that could
 // not be read.
 func (c *Catalog) Has(id resource.ID) bool {
-	return c.byID[id] != nil || c.phantoms[id]
+	return c.byID[id] != nil || c.phantoms[id] || c.strays[id.Name]
 }
 
 // Complete reports whether all documents of a kind are among the objects. When
@@ -75,6 +78,7 @@ func New(project *Project, registry *resource.Registry, files []*syntax.File, ob
 		byID:     make(map[resource.ID]*resource.Object, len(objects)),
 		byKind:   map[string][]*resource.Object{},
 		phantoms: map[resource.ID]bool{},
+		strays:   map[string]bool{},
 		lost:     map[string]bool{},
 	}
 	var list diag.List
@@ -90,7 +94,10 @@ func New(project *Project, registry *resource.Registry, files []*syntax.File, ob
 	for _, document := range broken {
 		hint := resource.ID{Kind: document.Hint.Kind, Name: document.Hint.Name}
 		c.phantoms[hint] = true
-		c.blind = c.blind || hint.Kind == "" || hint.Name == ""
+		if registry.Get(hint.Kind) == nil && hint.Name != "" {
+			c.strays[hint.Name] = true
+		}
+		c.blind = c.blind || document.Root == nil && hint.Name == ""
 		if registry.Get(hint.Kind) == nil {
 			hint.Kind = "" // misspelt, it may be any kind
 		}
