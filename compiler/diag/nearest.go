@@ -1,19 +1,22 @@
 package diag
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest returns the candidate that name is most likely a misspelling of, or
 // "" when none is close: at most a third of its characters differ, counting an
-// insertion, a removal, a change or a swap of neighbours as one. The first of
-// equally near candidates wins.
+// insertion, a removal, a change or a swap of neighbours as one. Upper and lower
+// case count as the same. The first of equally near candidates wins.
 func Nearest(name string, candidates []string) string {
 	best, nearest := utf8.RuneCountInString(name)/3+1, ""
-	a := []rune(name)
+	a := []rune(strings.ToLower(name))
 	for _, candidate := range candidates {
 		if candidate == name {
 			continue
 		}
-		b := []rune(candidate)
+		b := []rune(strings.ToLower(candidate))
 		if abs(len(a)-len(b)) >= best {
 			continue
 		}

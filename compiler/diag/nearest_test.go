@@ -10,6 +10,8 @@ func TestNearest(t *testing.T) {
 		"tnoe":              "tone",
 		"openai/gpt-4o-mni": "openai/gpt-4o-mini",
 		"zebra":             "",
+		"Keyword":           "keyword",
+		"KEYWRDS":           "keywords",
 		"":                  "",
 		"ton":               "tone",
 	} {
