@@ -89,9 +89,16 @@ func toJSON(value any) string {
 	if o, ok := value.(*object); ok {
 		parts := make([]string, 0, len(o.keys))
 		for _, key := range o.keys {
-			parts = append(parts, fmt.Sprintf("%q: %s", key, toJSON(o.values[key])))
+			parts = append(parts, toJSON(key)+": "+toJSON(o.values[key]))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	if list, ok := value.([]any); ok {
+		parts := make([]string, len(list))
+		for i, item := range list {
+			parts[i] = toJSON(item)
+		}
+		return "[" + strings.Join(parts, ",") + "]"
 	}
 	data, err := json.Marshal(value)
 	if err != nil {

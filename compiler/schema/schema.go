@@ -65,6 +65,14 @@ func Load(files fs.FS) (*Set, error) {
 			return nil, err
 		}
 	}
+	for _, url := range s.urls {
+		s.inline(s.raw[url], url)
+	}
+	for _, url := range s.urls {
+		if err := s.compiler.AddResource(url, strings.NewReader(toJSON(s.raw[url]))); err != nil {
+			return nil, fmt.Errorf("schema %s: %w", url, err)
+		}
+	}
 	return s, nil
 }
 
@@ -79,7 +87,7 @@ func (s *Set) add(path string, data []byte) error {
 	}
 	s.raw[url] = raw
 	s.urls[strings.TrimSuffix(path, suffix)] = url
-	return s.compiler.AddResource(url, bytes.NewReader(data))
+	return nil
 }
 
 // Schema returns the schema in the file called name, without its ending.
