@@ -1,9 +1,6 @@
 package syntax
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // The functions in this file find the lines of literal and folded scalars.
 
@@ -75,7 +72,6 @@ func (d *Document) locateBlock(n *Node, offset int) int {
 	data, text := d.file.data, []byte(n.Text)
 	at := d.lineEnd(d.start(n))
 	i := 0
-	afterBlank := true
 	for _, line := range d.blockLines(n) {
 		content := data[line.start:line.end]
 		if len(content) == 0 {
@@ -83,13 +79,11 @@ func (d *Document) locateBlock(n *Node, offset int) int {
 		}
 		// Between two lines of content the value has one space, where the line
 		// break is folded, or the line breaks themselves.
-		blank := blankRun(content) > 0
-		if n.Style == Folded && !blank && !afterBlank && i < len(text) && text[i] == ' ' && bytes.HasPrefix(text[i+1:], content) {
+		if i > 0 && i < len(text) && text[i] == ' ' {
 			i++
-		} else {
-			for breakSize(text, i) > 0 && !bytes.HasPrefix(text[i:], content) {
-				i += breakSize(text, i)
-			}
+		}
+		for breakSize(text, i) > 0 {
+			i += breakSize(text, i)
 		}
 		if offset < i {
 			return at
@@ -97,7 +91,7 @@ func (d *Document) locateBlock(n *Node, offset int) int {
 		if offset <= i+len(content) {
 			return line.start + offset - i
 		}
-		at, i, afterBlank = line.end, i+len(content), blank
+		at, i = line.end, i+len(content)
 	}
 	return at
 }

@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 )
 
@@ -91,10 +90,4 @@ func (s *scanner) takeBlank() bool {
 	blank := s.blank
 	s.blank = false
 	return blank
-}
-
-// unexpected is the error for text that does not fit the values found in it.
-func (s *scanner) unexpected() error {
-	line := 1 + bytes.Count(s.data[:s.at], []byte("\n"))
-	return fmt.Errorf("line %d cannot be laid out: write the fields around it in plain block style", line)
 }

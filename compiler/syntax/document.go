@@ -188,7 +188,7 @@ func (p *parser) broken(start, end int) {
 func (p *parser) document(start, end int) {
 	text := p.text.data[start:end]
 	root, err := unmarshal(text)
-	if err == nil && mayGoOn(root) {
+	if err == nil && mayGoOn(root, text) {
 		err = onlyOne(text)
 	}
 	if err != nil {
@@ -203,6 +203,9 @@ func (p *parser) document(start, end int) {
 	c := converter{parser: p, document: d}
 	node := new(Node)
 	c.convert(root.Content[0], node, 1)
+	if mayHaveLoneTags(text) {
+		c.loneTags(node)
+	}
 	if node.Kind != Mapping {
 		offset := d.start(node)
 		p.report(NotAMapping, offset, d.lineEnd(offset), "begin it with `kind:` and `name:`",
@@ -232,13 +235,13 @@ func unmarshal(text []byte) (root *yaml.Node, err error) {
 
 // mayGoOn reports whether something may follow the root of a document that
 // yaml.v3 stopped at without a word: anything but a block mapping at the margin
-// can end before its text does.
-func mayGoOn(root *yaml.Node) bool {
+// can end before its text does, and a directive ends every value.
+func mayGoOn(root *yaml.Node, text []byte) bool {
 	if len(root.Content) == 0 {
 		return false
 	}
 	n := root.Content[0]
-	return n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || n.Column > 1
+	return n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || n.Column > 1 || bytes.Contains(text, []byte("\n%"))
 }
 
 // onlyOne returns the error that a text gives behind its first document.

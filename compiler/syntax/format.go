@@ -27,6 +27,7 @@ func (e *FormatError) Error() string {
 
 var (
 	errValue   = errors.New("the canonical layout would change a value; the file is left as it is")
+	errSize    = errors.New("the canonical layout would be larger than 4 MiB; the file is left as it is")
 	errComment = errors.New("the canonical layout would lose a comment; the file is left as it is")
 )
 
@@ -47,11 +48,14 @@ func Format(path string, data []byte, order func(kind, pointer string) []string)
 	}
 	layout, err := readLayout(file)
 	if err != nil {
-		return nil, fmt.Errorf("format %s: %w", path, err)
+		return nil, err
 	}
 	comments := layout.comments()
 	layout.arrange(order)
 	formatted := emit(layout)
+	if len(formatted) > MaxFileSize {
+		return nil, fmt.Errorf("format %s: %w", path, errSize)
+	}
 	if err := sameContent(file, comments, Parse(path, formatted)); err != nil {
 		return nil, fmt.Errorf("format %s: %w", path, err)
 	}

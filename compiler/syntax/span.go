@@ -65,7 +65,10 @@ func (d *Document) start(n *Node) int {
 		return d.base
 	}
 	starts := d.lineStarts()
-	line := d.base + int(starts[min(int(n.line), len(starts))-1])
+	if int(n.line) > len(starts) { // a value missing at the end of the text
+		return d.base + len(d.text)
+	}
+	line := d.base + int(starts[n.line-1])
 	return min(d.file.advance(line, int(n.column)-1), d.base+len(d.text))
 }
 

@@ -35,7 +35,7 @@ func split(data []byte) []part {
 			begin = at
 		case isMarker(line, "..."):
 			add(begin, at)
-			begin = next
+			begin = at + len("...")
 		}
 		at = next
 	}
