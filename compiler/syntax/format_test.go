@@ -170,7 +170,7 @@ func TestSameContent(t *testing.T) {
 		"a: 2.50\nb: [x, {c: null}]\n":             errComment,
 		text + "# another\n":                       errComment,
 	} {
-		if got := sameContent(before, layout.comments(), Parse("a.yaml", []byte(after))); got != want {
+		if got := sameContent(before, layout.comments(), Parse("a.yaml", []byte(after))); !errors.Is(got, want) {
 			t.Errorf("%q: got %v, want %v", after, got, want)
 		}
 	}

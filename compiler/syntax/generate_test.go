@@ -99,7 +99,7 @@ func (a *author) key() string {
 		key = a.pick("title", "kind", "variables", "rates")
 	case a.chance(10):
 		return `"` + key + a.pick(" x", ": y", "\\n", "'") + `"`
-	case a.chance(10):
+	case a.chance(9):
 		return "'" + key + a.pick("", " #", "''") + "'"
 	}
 	return key

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/igny8/catalogc/compiler/diag"
 )
@@ -100,8 +101,8 @@ func (r *reader) read() *documentLayout {
 		return l
 	}
 	l.foot = place(r.takePending(), r.ended, -1)
-	l.head, root.head = append(root.head, root.trailing...), nil
-	root.trailing = nil
+	l.head = slices.Concat(root.head, root.trailing)
+	root.head, root.trailing = nil, nil
 	if entries := root.block.entries; len(entries) > 0 {
 		first := entries[0]
 		l.head = append(l.head, first.head...)
