@@ -3,6 +3,7 @@ package compiler
 import (
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/txtar"
@@ -35,7 +36,7 @@ func ExampleOf(code string) (*Example, error) {
 	for _, file := range txtar.Parse(data).Files {
 		folder, path, _ := strings.Cut(file.Name, "/")
 		path, target, _ := strings.Cut(path, " -> ")
-		shown := ExampleFile{Path: path, Text: string(file.Data), Target: target}
+		shown := ExampleFile{Path: path, Text: readable(string(file.Data)), Target: target}
 		switch folder {
 		case "bad":
 			example.Bad = append(example.Bad, shown)
@@ -48,4 +49,13 @@ func ExampleOf(code string) (*Example, error) {
 		}
 	}
 	return example, nil
+}
+
+var repeatedLine = regexp.MustCompile(`(?m)^#repeat (\d+) (.*\n)`)
+
+// readable writes out what example files abbreviate: a line that stands for
+// many, and the mark of files with bytes that are no text.
+func readable(text string) string {
+	text = strings.TrimPrefix(text, "#bytes\n")
+	return repeatedLine.ReplaceAllString(text, "$2… ($1 lines like this one)\n")
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // damaged returns the top-level fields that break the schema. An unknown field
-// damages nothing unless it seems to be a field of the root misspelt that is not
+// damages nothing unless it seems to be another field misspelt that is not
 // there: then that one is missing only in appearance.
 func damaged(violations diag.List, root *syntax.Node) map[string]bool {
 	if len(violations) == 0 {
@@ -18,14 +18,16 @@ func damaged(violations diag.List, root *syntax.Node) map[string]bool {
 	}
 	fields := map[string]bool{}
 	for _, v := range violations {
-		top, _, nested := strings.Cut(strings.TrimPrefix(v.Pointer, "/"), "/")
-		fields[top] = true
-		if v.Code == schema.UnknownField.Code && !nested {
-			if _, guess, ok := strings.Cut(v.Message, `did you mean "`); ok {
-				guess = strings.TrimSuffix(guess, `"?`)
-				fields[guess] = fields[guess] || root.Get(guess) == nil
+		pointer := v.Pointer
+		if v.Code == schema.UnknownField.Code {
+			parent, _ := root.Nearest(syntax.Parent(pointer))
+			if v.Suggestion == "" || parent.Get(v.Suggestion) != nil {
+				continue
 			}
+			pointer = syntax.Pointer(syntax.Parent(pointer), v.Suggestion)
 		}
+		top, _, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
+		fields[top] = true
 	}
 	return fields
 }

@@ -21,6 +21,8 @@ type Diagnostic struct {
 	Message string
 	// Help says what to do, where that is known.
 	Help string
+	// Suggestion is the name that was probably meant, where one is near.
+	Suggestion string
 	// Related are other places that belong to the finding.
 	Related []Related
 }

@@ -140,12 +140,17 @@ func (r *reporter) unknown(owner *object, node *syntax.Node, pointer string) {
 		}
 		message := fmt.Sprintf("unknown field %s in %s", quote(key), r.nameOf(pointer))
 		var help string
-		if nearest := diag.Nearest(key.Text, known); nearest != "" {
+		nearest := diag.Nearest(key.Text, known)
+		if nearest != "" {
 			message += fmt.Sprintf("; did you mean %q?", nearest)
 		} else if len(known) > 0 {
 			help = "its fields are: " + strings.Join(known, ", ")
 		}
+		before := len(r.list)
 		r.add(UnknownField, syntax.Pointer(pointer, key.Text), r.document.Span(key), help, message)
+		if len(r.list) > before {
+			r.list[before].Suggestion = nearest
+		}
 	}
 }
 
