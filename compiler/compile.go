@@ -82,7 +82,7 @@ func Compile(ctx context.Context, tree *source.Tree, options Options) (*Result, 
 	findings = append(findings, unlinked...)
 	findings = append(findings, rule.Run(linked, options.Rules, options.Today)...)
 	result.Catalog = linked
-	result.Diagnostics = redacted(rule.Waive(findings.Sort(), files, options.Rules, options.Today))
+	result.Diagnostics = redacted(rule.Waive(findings.Sort(), files, options.Rules, options.Today), files)
 	return result, nil
 }
 

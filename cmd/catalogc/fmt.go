@@ -17,6 +17,7 @@ import (
 
 	"github.com/igny8/catalogc/compiler"
 	"github.com/igny8/catalogc/compiler/report"
+	"github.com/igny8/catalogc/compiler/secret"
 	"github.com/igny8/catalogc/compiler/source"
 	"github.com/igny8/catalogc/compiler/syntax"
 )
@@ -171,7 +172,7 @@ func verb(options fmtOptions) string {
 
 func (a *app) showChange(path string, before, after []byte, options fmtOptions) {
 	if options.diff {
-		fmt.Fprint(a.stdout, plan.Unified(path, path+" (formatted)", string(before), string(after)))
+		fmt.Fprint(a.stdout, secret.Redact(plan.Unified(path, path+" (formatted)", string(before), string(after))))
 	} else {
 		fmt.Fprintln(a.stdout, path)
 	}
