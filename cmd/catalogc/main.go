@@ -10,7 +10,7 @@ import (
 func main() {
 	// A run is short and allocates mostly what it keeps, so collecting rarely is
 	// faster. The limit keeps very large catalogues from paying for it in memory.
-	debug.SetGCPercent(800)
+	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(1 << 30)
 	os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ()))
 }
