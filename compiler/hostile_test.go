@@ -14,7 +14,7 @@ import (
 // TestHostileCatalogue compiles documents that no author writes. Each must give
 // a bounded number of findings, among them the wanted one, in little time.
 func TestHostileCatalogue(t *testing.T) {
-	const patience = 8 * time.Second
+	const patience = 40 * time.Second
 	module := "kind: Module\nname: writer\nenabled: true\n"
 	fill := func(unit string) string { return strings.Repeat(unit, 1<<20/len(unit)) }
 	for _, test := range []struct {

@@ -122,7 +122,7 @@ func TestWaiveManyTakesLittleTime(t *testing.T) {
 	if got := Waive(list, []*syntax.File{file}, []*Rule{r}, today); len(got) > 0 {
 		t.Errorf("got %d findings, want none; the first is %v", len(got), got[0])
 	}
-	if took := time.Since(begin); took > 3*time.Second {
+	if took := time.Since(begin); took > 30*time.Second {
 		t.Errorf("it took %v", took)
 	}
 }

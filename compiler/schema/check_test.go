@@ -271,7 +271,7 @@ func TestCheckOfHugeDocumentsTakesLittleTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			begin := time.Now()
 			list := check(t, "module", "kind: Module\n"+text)
-			if took := time.Since(begin); took > 5*time.Second {
+			if took := time.Since(begin); took > 30*time.Second {
 				t.Errorf("it took %v", took)
 			}
 			if len(list) == 0 || len(list) > syntax.MaxFindings {

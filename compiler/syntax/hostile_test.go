@@ -8,7 +8,7 @@ import (
 
 // patience bounds how long any one file may take. Each takes a fraction of it,
 // about a second on one core; what is quadratic takes minutes.
-const patience = 8 * time.Second
+const patience = 40 * time.Second
 
 // TestHostileFiles parses files that no author writes: each must be refused at a
 // place, or read, in time that grows with its size only.

@@ -69,7 +69,7 @@ func TestCountTokensOfHostileText(t *testing.T) {
 		if err != nil || got == 0 || got > template.UpperBound(text) {
 			t.Errorf("%q: got %d, %v", part, got, err)
 		}
-		if took := time.Since(start); took > 5*time.Second { // 27 s when not in pieces
+		if took := time.Since(start); took > 20*time.Second { // 27 s when not in pieces
 			t.Errorf("%q: took %v", part, took)
 		}
 	}
