@@ -72,9 +72,9 @@ func planText(w io.Writer, p *plan.Plan, style Style) error {
 // nothing says that there is nothing to publish.
 func nothing(p *plan.Plan) string {
 	if p.Base.Release == 0 {
-		return "Nothing to publish: the catalogue has no documents, and nothing is live."
+		return "nothing to publish: the catalogue has no documents, and nothing is live."
 	}
-	return fmt.Sprintf("Nothing to publish: release %d is what the catalogue says.", p.Base.Release)
+	return fmt.Sprintf("nothing to publish: release %d is what the catalogue says.", p.Base.Release)
 }
 
 // origin says what the plan was made from and against.
