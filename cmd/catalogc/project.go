@@ -152,8 +152,14 @@ func lineOf(lines []string, n int) string {
 // prefix is what paths of files begin with to be relative to where the user
 // stands.
 func (c *compiled) prefix() string {
-	if c.root == "." {
+	root := c.root
+	if here, err := os.Getwd(); err == nil && filepath.IsAbs(root) {
+		if relative := relativeTo(here, root); filepath.IsLocal(relative) {
+			root = relative // as annotations in CI want it
+		}
+	}
+	if root == "." {
 		return ""
 	}
-	return filepath.ToSlash(c.root)
+	return filepath.ToSlash(root)
 }
