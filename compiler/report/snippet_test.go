@@ -123,7 +123,7 @@ func FuzzMark(f *testing.F) {
 	f.Add(strings.Repeat("標", 50), 1, 40, 45, 21)
 	f.Fuzz(func(t *testing.T, line string, endLine, from, to, width int) {
 		if width < 20 || width > 1000 || strings.ContainsAny(line, "\r\n") {
-			t.Skip()
+			return
 		}
 		got := mark(line, diag.Span{Start: diag.Position{Line: 1, Column: from}, End: diag.Position{Line: endLine, Column: to}}, width)
 		if got.offset < 0 || got.length < 1 || got.offset+got.length > max(width, uniseg.StringWidth(got.text))+1 {

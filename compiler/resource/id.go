@@ -17,13 +17,6 @@ type ID struct {
 // String returns Kind/name, such as Prompt/ideas or Model/openai/gpt-4o.
 func (id ID) String() string { return id.Kind + "/" + id.Name }
 
-// ParseID splits Kind/name at the first slash. It returns false when there is
-// none.
-func ParseID(text string) (ID, bool) {
-	kind, name, ok := strings.Cut(text, "/")
-	return ID{Kind: kind, Name: name}, ok && kind != "" && name != ""
-}
-
 // Compare orders identities by kind, then by name, byte by byte.
 func Compare(a, b ID) int {
 	return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name))

@@ -32,9 +32,6 @@ func (s *Schema) Describe() Field {
 	return field
 }
 
-// Title returns the schema's title.
-func (s *Schema) Title() string { return text(s.root(), "title") }
-
 // maxDescribe bounds how deep a schema that refers to itself is described.
 const maxDescribe = 8
 

@@ -43,22 +43,6 @@ func (d *Document) Field(pointer string) diag.Span {
 	return span
 }
 
-// SourceLine returns the text of line number of the file that the document
-// stands in, without its line break. Lines count from 1; an unknown line is "".
-func (d *Document) SourceLine(number int) string { return d.file.line(number) }
-
-func (f *fileText) line(number int) string {
-	f.position(0)
-	if number < 1 || number > len(f.lines) {
-		return ""
-	}
-	end := len(f.data)
-	if number < len(f.lines) {
-		end = int(f.lines[number])
-	}
-	return strings.TrimPrefix(strings.TrimRight(string(f.data[f.lines[number-1]:end]), "\r\n"), bom)
-}
-
 // start returns the byte offset of a node in the file.
 func (d *Document) start(n *Node) int {
 	if n.line == 0 {
