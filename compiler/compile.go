@@ -52,6 +52,10 @@ func Compile(ctx context.Context, tree *source.Tree, options Options) (*Result, 
 	if err != nil {
 		return nil, err
 	}
+	return compile(ctx, tree, schemas, options)
+}
+
+func compile(ctx context.Context, tree *source.Tree, schemas *schema.Set, options Options) (*Result, error) {
 	project, projectFile, findings, err := loadProject(tree, schemas)
 	if err != nil {
 		return nil, err

@@ -100,20 +100,13 @@ func (a *app) compile(ctx context.Context, change func(*source.Tree)) (*compiled
 	if err != nil {
 		return nil, err
 	}
-	tree, err := source.Folder(ctx, root)
-	if err != nil {
-		return nil, err
-	}
-	if change != nil {
-		change(tree)
-	}
 	options := compiler.Options{}
 	if a.today != "" {
 		if options.Today, err = time.Parse(time.DateOnly, a.today); err != nil {
 			return nil, usage("--today wants a date such as 2026-12-31, not %q", a.today)
 		}
 	}
-	result, err := compiler.Compile(ctx, tree, options)
+	result, tree, err := compiler.Folder(ctx, root, change, options)
 	if err != nil {
 		return nil, err
 	}
