@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/igny8/catalogc/compiler/bundle"
 )
@@ -74,10 +75,15 @@ func (p *Plan) IsEmpty() bool { return len(p.Changes) == 0 }
 func (p *Plan) ChangeSet() ChangeSet { return ChangeSet{Changes: p.Changes} }
 
 // digest returns the digest of the plan without its own digest, over canonical
-// JSON, so that a file that was only laid out anew is still the same plan.
+// JSON, so that a file that was only laid out anew is still the same plan. The
+// bodies are left out: each change holds the digest of its own.
 func (p *Plan) digest() (string, error) {
 	bare := *p
 	bare.Digest = ""
+	bare.Changes = slices.Clone(p.Changes)
+	for i := range bare.Changes {
+		bare.Changes[i].Body = nil
+	}
 	data, err := json.Marshal(bare)
 	if err != nil {
 		return "", fmt.Errorf("digest plan: %w", err)

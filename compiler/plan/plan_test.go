@@ -137,9 +137,13 @@ func TestPlanFileThatWasChangedIsRefused(t *testing.T) {
 	}
 	for _, edit := range [][2]string{
 		{`"release": 3`, `"release": 4`}, {"<new>", "<newer>"}, {`"local"`, `"production"`}, {`"op": "update"`, `"op": "delete"`},
-		{`"format": 1`, `"format": 2`}, {"{", "["}, {`"name": "a"`, `"name": "b"`},
+		{`"t": "<new>`, `"t": "<evil>`}, {`"format": 1`, `"format": 2`}, {"{", "["}, {`"name": "a"`, `"name": "b"`},
 	} {
-		if _, err := Read(strings.NewReader(strings.Replace(file.String(), edit[0], edit[1], 1))); err == nil {
+		changed := strings.Replace(file.String(), edit[0], edit[1], 1)
+		if changed == file.String() {
+			t.Fatalf("%s is not in the file", edit[0])
+		}
+		if _, err := Read(strings.NewReader(changed)); err == nil {
 			t.Errorf("%s for %s was not noticed", edit[1], edit[0])
 		}
 	}
