@@ -31,7 +31,7 @@ type Change struct {
 	Version int    `json:"version,omitempty"`
 	// Fields are the fields that differ. A created or deleted document has none:
 	// all of it is new or gone.
-	Fields []Field `json:"fields,omitempty"`
+	Fields []Field `json:"fields"`
 	// From and Digest are the digests of the content before and after.
 	From   string `json:"from,omitempty"`
 	Digest string `json:"digest,omitempty"`
@@ -132,16 +132,18 @@ func walk(current, want *bundle.Bundle, f func(old, now *bundle.Entry)) {
 func changeOf(old, now *bundle.Entry) (Change, error) {
 	switch {
 	case now == nil:
-		return Change{Op: Delete, Kind: old.ID.Kind, Name: old.ID.Name, Version: old.Version, From: old.Digest}, nil
+		return Change{
+			Op: Delete, Kind: old.ID.Kind, Name: old.ID.Name, Version: old.Version, From: old.Digest, Fields: []Field{},
+		}, nil
 	case old == nil:
 		return Change{
 			Op: Create, Kind: now.ID.Kind, Name: now.ID.Name, Version: now.Version,
-			Digest: now.Digest, Source: now.Source, Body: now.Body,
+			Digest: now.Digest, Source: now.Source, Body: now.Body, Fields: []Field{},
 		}, nil
 	}
 	change := Change{
 		Op: Update, Kind: now.ID.Kind, Name: now.ID.Name, Version: now.Version,
-		From: old.Digest, Digest: now.Digest, Source: now.Source, Body: now.Body,
+		From: old.Digest, Digest: now.Digest, Source: now.Source, Body: now.Body, Fields: []Field{},
 	}
 	if old.Body == nil || now.Body == nil {
 		return change, nil
@@ -169,7 +171,7 @@ func decode(body []byte) (any, error) {
 // Fields returns the fields in which two canonical values differ, in order of
 // their paths.
 func Fields(before, after any) []Field {
-	var fields []Field
+	fields := []Field{}
 	compare("", before, after, &fields)
 	return fields
 }
