@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,11 +166,9 @@ func unescape(data []byte) []byte {
 	return []byte(out.String())
 }
 
-var repeated = regexp.MustCompile(`(?m)^#repeat (\d+) (.*\n)`)
-
 func repeat(text string) string {
-	return repeated.ReplaceAllStringFunc(text, func(line string) string {
-		match := repeated.FindStringSubmatch(line)
+	return repeatedLine.ReplaceAllStringFunc(text, func(line string) string {
+		match := repeatedLine.FindStringSubmatch(line)
 		n, _ := strconv.Atoi(match[1]) // digits, by the expression
 		return strings.Repeat(match[2], n)
 	})

@@ -50,7 +50,7 @@ func (a *app) bundle(ctx context.Context) (*compiled, *bundle.Bundle, error) {
 		return nil, nil, a.refuse(c, c.Diagnostics)
 	}
 	if n := c.Diagnostics.Count(diag.Warning); n > 0 {
-		a.progress("%d warning%s (`catalogc validate` shows them)", n, plural(n))
+		a.progress("%s (`catalogc validate` shows them)", diag.Count(n, "warning"))
 	}
 	want, err := bundle.Build(c.Catalog)
 	return c, want, err

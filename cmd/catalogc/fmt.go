@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/igny8/catalogc/compiler/diag"
 	"github.com/igny8/catalogc/compiler/plan"
 
 	"github.com/igny8/catalogc/compiler"
@@ -156,7 +157,7 @@ func (a *app) formatFiles(ctx context.Context, files []string, options fmtOption
 		}
 		fmt.Fprintln(a.stdout, path)
 	}
-	a.progress("%d of %d file%s %s", changed, len(files), plural(len(files)), verb(options))
+	a.progress("%d of %s %s", changed, diag.Count(len(files), "file"), verb(options))
 	if refused || options.check && changed > 0 {
 		return errFindings
 	}

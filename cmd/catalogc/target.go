@@ -64,9 +64,7 @@ func (a *app) openStore(ctx context.Context, root string, project *catalog.Proje
 func unknownTarget(name string, project *catalog.Project) error {
 	names := project.TargetNames()
 	message := fmt.Sprintf("unknown target %q", name)
-	if nearest := diag.Nearest(name, names); nearest != "" {
-		message += fmt.Sprintf("; did you mean %q?", nearest)
-	}
+	message += diag.DidYouMean(name, names)
 	return usage("%s (catalogc.yaml has: %s)", message, strings.Join(names, ", "))
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/igny8/catalogc/compiler/diag"
 	"github.com/igny8/catalogc/compiler/report"
 	"github.com/igny8/catalogc/compiler/source"
 )
@@ -102,7 +103,7 @@ func (a *app) addTarget(flags *pflag.FlagSet) {
 func maxArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
-			return usage("catalogc %s takes at most %d argument%s, not %d (usage: %s)", cmd.Name(), n, plural(n), len(args), cmd.UseLine())
+			return usage("catalogc %s takes at most %s, not %d (usage: %s)", cmd.Name(), diag.Count(n, "argument"), len(args), cmd.UseLine())
 		}
 		return nil
 	}
@@ -112,15 +113,8 @@ func maxArgs(n int) cobra.PositionalArgs {
 func exactArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usage("catalogc %s takes %d argument%s, not %d (usage: %s)", cmd.Name(), n, plural(n), len(args), cmd.UseLine())
+			return usage("catalogc %s takes %s, not %d (usage: %s)", cmd.Name(), diag.Count(n, "argument"), len(args), cmd.UseLine())
 		}
 		return nil
 	}
-}
-
-func plural(n int) string {
-	if n == 1 {
-		return ""
-	}
-	return "s"
 }

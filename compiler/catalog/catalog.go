@@ -181,8 +181,6 @@ func (l *linker) word(object *resource.Object, word resource.Word) {
 		return
 	}
 	message := fmt.Sprintf("%q is not in the vocabulary %s", word.Word, word.Vocabulary)
-	if nearest := diag.Nearest(word.Word, words); nearest != "" {
-		message += fmt.Sprintf("; did you mean %q?", nearest)
-	}
+	message += diag.DidYouMean(word.Word, words)
 	l.add(UnknownWord, object, word.Pointer, "one of: "+strings.Join(words, ", "), message)
 }

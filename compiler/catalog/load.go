@@ -99,9 +99,7 @@ func (l *Loader) kind(document *syntax.Document) (*resource.Kind, *diag.Diagnost
 		}
 		span = document.Span(node)
 		message, help = fmt.Sprintf("unknown kind %q", node.Text), "one of: "+list(names)
-		if nearest := diag.Nearest(node.Text, names); nearest != "" {
-			message += fmt.Sprintf("; did you mean %q?", nearest)
-		}
+		message += diag.DidYouMean(node.Text, names)
 	}
 	d := schema.UnknownKind.New(message)
 	d.Path, d.Span, d.Help, d.Pointer = document.Path, span, help, "/kind"

@@ -1,7 +1,6 @@
 package kinds
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/igny8/catalogc/compiler/diag"
@@ -50,9 +49,7 @@ func reportUnknownModel(p *rule.Pass, object *resource.Object, pointer, name str
 		names = append(names, model.ID.Name)
 	}
 	message, help := "unknown model "+strconv.Quote(name), "write the name of an existing model of this integration, or remove it"
-	if nearest := diag.Nearest(name, names); nearest != "" {
-		message += fmt.Sprintf("; did you mean %q?", nearest)
-	}
+	message += diag.DidYouMean(name, names)
 	p.Reportf(object, pointer, help, "%s", message)
 }
 

@@ -22,7 +22,7 @@ var keyInText = &rule.Rule{
 				// not be shown.
 				p.ReportAt(file.Path, file.Span(match.Start, match.End),
 					"revoke it, remove it, store a new one in Vault and refer to it as vault:<path>#<field>",
-					"this looks like %s (%s…, %s)", match.What, match.Prefix, count(match.End-match.Start, "character"))
+					"this looks like %s (%s…, %s)", match.What, match.Prefix, diag.Count(match.End-match.Start, "character"))
 			}
 		}
 	},

@@ -30,7 +30,7 @@ var maxTokensAboveLimit = &rule.Rule{
 			p.Report(rule.Finding{
 				Object: set.object, Pointer: set.pointer + "/max_tokens",
 				Message: "max_tokens is " + number.String() + ", but model " + strconv.Quote(set.modelName) + " answers with at most " +
-					count(set.model.MaxOutputTokens, "token"),
+					diag.Count(set.model.MaxOutputTokens, "token"),
 				Help:    "lower it, or choose a model with longer answers",
 				Related: []diag.Related{related(object, "/max_output_tokens", "the model's limit")},
 			})

@@ -38,7 +38,7 @@ var modelEndsSoon = &rule.Rule{
 			}
 			p.Report(rule.Finding{
 				Object: use.Object, Pointer: use.Pointer, Help: help,
-				Message: fmt.Sprintf("model %q %s, in %s", use.Name, end.words, count(days, "day")),
+				Message: fmt.Sprintf("model %q %s, in %s", use.Name, end.words, diag.Count(days, "day")),
 				Related: []diag.Related{related(object, "/"+end.field, "the model says so here")},
 			})
 		}
@@ -62,12 +62,4 @@ func nextEnd(model *ModelDoc, today time.Time) (first ending, days int) {
 		}
 	}
 	return first, days
-}
-
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -43,7 +43,7 @@ func show(value resource.JSON) string {
 	case string:
 		return strconv.Quote(v)
 	case []any:
-		return count(len(v), "text")
+		return diag.Count(len(v), "text")
 	}
 	return fmt.Sprint(value)
 }

@@ -3,9 +3,9 @@ package kinds
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/igny8/catalogc/compiler/diag"
 	"github.com/igny8/catalogc/compiler/resource"
 	"github.com/igny8/catalogc/compiler/syntax"
 )
@@ -55,16 +55,7 @@ func isTyped(text, name string) bool {
 // describe shows a text and names anything else.
 func describe(node *syntax.Node) string {
 	if node.Kind == syntax.Scalar && node.Type == syntax.String {
-		return strconv.Quote(shorten(node.Text))
+		return diag.Quote(node.Text)
 	}
 	return node.Describe()
-}
-
-// shorten cuts a text to what fits a message.
-func shorten(text string) string {
-	const enough = 60
-	if runes := []rune(text); len(runes) > enough {
-		return string(runes[:enough]) + "…"
-	}
-	return text
 }

@@ -83,7 +83,7 @@ func typeHelp(v *Variable, node *syntax.Node) string {
 	case v.Type == "string":
 		return "quote it: \"" + node.Text + "\""
 	case v.Type == "list":
-		return "write it as a list: [" + shorten(node.Text) + "]"
+		return "write it as a list: [" + diag.Shorten(node.Text) + "]"
 	case node.Style != syntax.Plain && isTyped(node.Text, v.Type):
 		return "remove the quotes"
 	case v.Type == "boolean":

@@ -160,7 +160,7 @@ func (r *reporter) badKey(owner *object, keyword, pointer string) {
 	if parent, exact := r.document.Root.Nearest(parentOf(pointer)); exact && parent.Key(key) != nil {
 		span = r.document.Span(parent.Key(key))
 	}
-	message := fmt.Sprintf("%s is not a valid key of %s", shown(key), r.nameOf(parentOf(pointer)))
+	message := fmt.Sprintf("%s is not a valid key of %s", diag.Quote(key), r.nameOf(parentOf(pointer)))
 	help := suggest(owner, key)
 	if limit := owner.get("maxLength"); limit != nil && path.Base(keyword) == "maxLength" {
 		help = fmt.Sprintf("a key here has at most %v characters", limit)
@@ -182,9 +182,9 @@ func (r *reporter) wrongType(owner *object, node *syntax.Node, pointer string) {
 	case isSecret(owner):
 		is, help = "what stands there", text(owner, "description")
 	case types[0] == "string" && node.Kind == syntax.Scalar:
-		help = "quote it: " + shown(node.Text)
+		help = "quote it: " + diag.Quote(node.Text)
 	case types[0] == "array" && node.Kind == syntax.Scalar:
-		help = "write it as a list: [" + shorten(node.Text) + "]"
+		help = "write it as a list: [" + diag.Shorten(node.Text) + "]"
 	case node.Kind == syntax.Scalar && quotedForNothing(types[0], node):
 		help = "remove the quotes: " + node.Text
 	default:
@@ -213,9 +213,7 @@ func (r *reporter) unknownValue(owner *object, node *syntax.Node, pointer string
 		known = append(known, fmt.Sprint(v))
 	}
 	message := fmt.Sprintf("unknown %s %s", r.nameOf(pointer), quote(node))
-	if nearest := diag.Nearest(node.Text, known); nearest != "" {
-		message += fmt.Sprintf("; did you mean %q?", nearest)
-	}
+	message += diag.DidYouMean(node.Text, known)
 	r.add(UnknownValue, pointer, r.document.Span(node), "one of: "+strings.Join(known, ", "), message)
 }
 
@@ -241,14 +239,14 @@ var rangeWords = map[string]string{
 
 func (r *reporter) outOfRange(owner *object, keyword string, node *syntax.Node, pointer string) {
 	bound := fmt.Sprint(owner.get(keyword))
-	is := fmt.Sprintf("is %s; it must be", shorten(node.Text))
+	is := fmt.Sprintf("is %s; it must be", diag.Shorten(node.Text))
 	switch {
 	case strings.HasSuffix(keyword, "Length"):
-		is = "has " + count(utf8.RuneCountInString(node.Text), "character") + "; it must have"
+		is = "has " + diag.Count(utf8.RuneCountInString(node.Text), "character") + "; it must have"
 	case strings.HasSuffix(keyword, "Items"):
-		is = "has " + count(node.Len(), "item") + "; it must have"
+		is = "has " + diag.Count(node.Len(), "item") + "; it must have"
 	case strings.HasSuffix(keyword, "Properties"):
-		is = "has " + count(node.Len(), "field") + "; it must have"
+		is = "has " + diag.Count(node.Len(), "field") + "; it must have"
 	}
 	span := r.document.Span(node)
 	if node.Kind == syntax.Mapping || node.Kind == syntax.Sequence && node.Style != syntax.Flow {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/igny8/catalogc/compiler/diag"
 	"github.com/igny8/catalogc/compiler/syntax"
 )
 
@@ -18,9 +19,9 @@ func suggest(owner *object, written string) string {
 	matches, err := regexp.MatchString(pattern, likely)
 	switch {
 	case err == nil && matches && likely != written && help != "":
-		return fmt.Sprintf("write %s. %s", shown(likely), help)
+		return fmt.Sprintf("write %s. %s", diag.Quote(likely), help)
 	case err == nil && matches && likely != written:
-		return "write " + shown(likely)
+		return "write " + diag.Quote(likely)
 	case help == "":
 		return "it must match " + pattern
 	}
@@ -57,19 +58,12 @@ func what(node *syntax.Node) string {
 	return node.Describe()
 }
 
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
-}
-
 // nameOf names what stands at a pointer: the last field on the way, the items on
 // the way behind it, or the kind for a whole document.
 func (r *reporter) nameOf(pointer string) string {
 	if pointer == "" {
 		if kind := r.document.Root.Get("kind"); kind != nil && kind.Kind == syntax.Scalar {
-			return shorten(kind.Text)
+			return diag.Shorten(kind.Text)
 		}
 		return path.Base(r.document.Path)
 	}
@@ -83,7 +77,7 @@ func (r *reporter) nameOf(pointer string) string {
 	if plainName.MatchString(token) {
 		return token
 	}
-	return shown(token)
+	return diag.Quote(token)
 }
 
 // plainName matches the names of fields that read well without quotes.
@@ -94,20 +88,7 @@ func quote(n *syntax.Node) string {
 	if n.Kind != syntax.Scalar || n.Type == syntax.Null {
 		return n.Describe()
 	}
-	return shown(n.Text)
-}
-
-func shown(text string) string { return strconv.Quote(shorten(text)) }
-
-func shorten(text string) string {
-	const enough = 60
-	runes := 0
-	for i := range text {
-		if runes++; runes > enough {
-			return text[:i] + "…"
-		}
-	}
-	return text
+	return diag.Quote(n.Text)
 }
 
 func or(words []string) string {

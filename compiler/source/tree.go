@@ -52,7 +52,7 @@ func Folder(ctx context.Context, root string) (*Tree, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("read catalogue: %s is not a folder", root)
 	}
-	w := walker{root: root}
+	w := walker{}
 	if w.real, err = filepath.EvalSymlinks(root); err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
@@ -76,9 +76,9 @@ func Only(ctx context.Context, root string, paths ...string) (*Tree, error) {
 }
 
 type walker struct {
-	root, real string
-	paths      []string
-	findings   diag.List
+	real     string // the root without symbolic links
+	paths    []string
+	findings diag.List
 }
 
 func (w *walker) visit(path string, entry fs.DirEntry, err error) error {

@@ -19,11 +19,11 @@ func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
 	to.line, to.column = int32(from.Line), int32(from.Column)
 	if from.Anchor != "" {
 		c.at(to, len("&")+len(from.Anchor), AnchorOrAlias, "remove it and write the value out where it is used, or quote a text that begins with &",
-			"anchor %s: anchors are not used in a catalogue", quoteText("&"+from.Anchor))
+			"anchor %s: anchors are not used in a catalogue", diag.Quote("&"+from.Anchor))
 	}
 	if from.Style&yaml.TaggedStyle != 0 {
 		c.at(to, len(from.Tag), CustomTag, "remove the tag, or quote a text that begins with !",
-			"tag %s: tags are not used in a catalogue", quoteText(from.Tag))
+			"tag %s: tags are not used in a catalogue", diag.Quote(from.Tag))
 	}
 	switch from.Kind {
 	case yaml.MappingNode:
@@ -33,7 +33,7 @@ func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
 	case yaml.AliasNode:
 		to.Text = from.Value
 		c.at(to, len("*")+len(from.Value), AnchorOrAlias, "write the value out, or quote a text that begins with *",
-			"alias %s: aliases are not used in a catalogue", quoteText("*"+from.Value))
+			"alias %s: aliases are not used in a catalogue", diag.Quote("*"+from.Value))
 	default:
 		c.scalar(from, to)
 	}
@@ -91,14 +91,14 @@ func (c *converter) key(key *Node, from *yaml.Node) {
 	switch {
 	case from.Kind == yaml.AliasNode:
 	case key.Kind != Scalar:
-		c.at(key, 1, KeyNotText, "keys are texts", "a key must be a text, not %s", describe(key))
+		c.at(key, 1, KeyNotText, "keys are texts", "a key must be a text, not %s", key.Describe())
 	case key.Text == "<<" && key.Style == Plain:
 		c.at(key, 2, AnchorOrAlias, "write the fields out", "merge key \"<<\": merge keys are not used in a catalogue")
 	case key.Text == "" && key.Type == String:
 		c.at(key, 2, KeyNotText, "write a name between the quotes", "a key must not be empty")
 	case key.Type != String:
 		end := max(1, len(key.Text))
-		c.at(key, end, KeyNotText, "quote it: "+quoteText(key.Text), "a key must be a text, not %s", describe(key))
+		c.at(key, end, KeyNotText, "quote it: "+diag.Quote(key.Text), "a key must be a text, not %s", key.Describe())
 	}
 	key.Type = String
 }
@@ -144,7 +144,7 @@ func (c *converter) duplicate(key, first *Node) {
 	start, end := d.start(key), d.end(key)
 	place := d.Span(first)
 	c.report(DuplicateKey, start, end, "remove or rename one of the two",
-		"key %s stands twice; first on line %d", quoteText(key.Text), place.Start.Line)
+		"key %s stands twice; first on line %d", diag.Quote(key.Text), place.Start.Line)
 	last := &c.file.Diagnostics[len(c.file.Diagnostics)-1]
 	last.Related = append(last.Related, diag.Related{Path: d.Path, Span: place, Message: "the first one"})
 }
@@ -177,7 +177,7 @@ func (c *converter) plain(n *Node) {
 		c.at(n, len(n.Text), AmbiguousWord, "write \""+n.Text+"\" for the text, or "+value+" for the truth value",
 			"unquoted %s is a text to some readers of YAML and a truth value to others", n.Text)
 	case oddNumber:
-		c.at(n, len(n.Text), AmbiguousNumber, "write "+quoteText(n.Text)+" for the text, or the plain decimal number",
-			"unquoted %s is a different number, or none, to different readers of YAML", shorten(n.Text))
+		c.at(n, len(n.Text), AmbiguousNumber, "write "+diag.Quote(n.Text)+" for the text, or the plain decimal number",
+			"unquoted %s is a different number, or none, to different readers of YAML", diag.Shorten(n.Text))
 	}
 }

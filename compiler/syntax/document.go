@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -209,7 +208,7 @@ func (p *parser) document(start, end int) {
 	if node.Kind != Mapping {
 		offset := d.start(node)
 		p.report(NotAMapping, offset, d.lineEnd(offset), "begin it with `kind:` and `name:`",
-			"a document must be a mapping of fields to values, not %s", describe(node))
+			"a document must be a mapping of fields to values, not %s", node.Describe())
 		p.broken(start, end)
 		return
 	}
@@ -267,8 +266,8 @@ func safely(parse func() error) (err error) {
 	return parse()
 }
 
-// describe names what a node is, for messages.
-func describe(n *Node) string {
+// Describe names what a node is, for messages: "a list", "the number 7".
+func (n *Node) Describe() string {
 	switch n.Kind {
 	case Mapping:
 		return "a mapping"
@@ -277,28 +276,11 @@ func describe(n *Node) string {
 	}
 	switch n.Type {
 	case Int, Float:
-		return "the number " + shorten(n.Text)
+		return "the number " + diag.Shorten(n.Text)
 	case Bool:
 		return strings.ToLower(n.Text)
 	case Null:
 		return "nothing"
 	}
 	return "a text"
-}
-
-// Describe names what a node is, for messages: "a list", "the number 7".
-func (n *Node) Describe() string { return describe(n) }
-
-// quoteText quotes a text for a message, shortened to what fits there.
-func quoteText(text string) string { return strconv.Quote(shorten(text)) }
-
-func shorten(text string) string {
-	const enough = 60
-	count := 0
-	for i := range text {
-		if count++; count > enough {
-			return text[:i] + "…"
-		}
-	}
-	return text
 }

@@ -132,7 +132,7 @@ func (w *Waiver) add(word string) (message, help string) {
 	value = strings.Trim(value, `"`)
 	switch {
 	case isField && quotes%2 == 1:
-		return "the quote in " + quoteText(word) + " is not closed", `write ` + name + `="…"`
+		return "the quote in " + diag.Quote(word) + " is not closed", `write ` + name + `="…"`
 	case !isField && waiverCode.MatchString(word):
 		w.Codes = append(w.Codes, word)
 	case !isField && waiverCode.MatchString(strings.ToUpper(word)):
@@ -140,17 +140,17 @@ func (w *Waiver) add(word string) (message, help string) {
 	case !isField && w.Reason != "":
 		return "the waiver goes on behind its reason", `put the whole reason in double quotes: reason="why"`
 	case !isField:
-		return quoteText(word) + " is no code", "a code is three letters and three digits, such as PRM001"
+		return diag.Quote(word) + " is no code", "a code is three letters and three digits, such as PRM001"
 	case name == "reason":
 		w.Reason = strings.TrimSpace(value)
 	case name == "until":
 		day, err := time.Parse(time.DateOnly, value)
 		if err != nil {
-			return "until must be a date, not " + quoteText(value), "write it as until=YYYY-MM-DD"
+			return "until must be a date, not " + diag.Quote(value), "write it as until=YYYY-MM-DD"
 		}
 		w.Until = day
 	default:
-		return "a waiver has no field " + quoteText(name), "it has until=YYYY-MM-DD and reason=\"why\""
+		return "a waiver has no field " + diag.Quote(name), "it has until=YYYY-MM-DD and reason=\"why\""
 	}
 	return "", ""
 }

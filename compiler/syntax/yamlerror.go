@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/igny8/catalogc/compiler/diag"
 )
 
 // syntaxError reports a document that yaml.v3 refused.
@@ -23,7 +25,7 @@ func (p *parser) syntaxError(start, end int, err error) {
 	case strings.HasPrefix(f.problem, "unknown anchor"):
 		to := f.at + tokenEnd(text[f.at:])
 		p.report(AnchorOrAlias, start+f.at, start+to, "write the value out, or quote a text that begins with *",
-			"alias %s: aliases are not used in a catalogue", quoteText(string(text[f.at:to])))
+			"alias %s: aliases are not used in a catalogue", diag.Quote(string(text[f.at:to])))
 	default:
 		m := &mistake{failure: f, text: text}
 		m.describe()
@@ -122,7 +124,7 @@ func (m *mistake) colon() {
 		m.noColon()
 	default:
 		m.from, m.to = begin, m.at
-		m.say(fmt.Sprintf("the key %s is indented deeper than the line above it", quoteText(strings.TrimSpace(key))),
+		m.say(fmt.Sprintf("the key %s is indented deeper than the line above it", diag.Quote(strings.TrimSpace(key))),
 			"indent it like the keys it belongs with, or quote the text above that goes on here")
 	}
 }
@@ -154,10 +156,10 @@ func (m *mistake) noColon() {
 	line := string(m.text[m.from:m.to])
 	if i := strings.IndexByte(line, ':'); i > 0 && i+1 < len(line) {
 		m.from, m.to = m.from+i, m.from+i+1
-		m.say("a space is missing behind the colon", fmt.Sprintf("write %s", quoteText(line[:i+1]+" "+line[i+1:])))
+		m.say("a space is missing behind the colon", fmt.Sprintf("write %s", diag.Quote(line[:i+1]+" "+line[i+1:])))
 		return
 	}
-	m.say(fmt.Sprintf("%s is no field: it has no colon", quoteText(line)),
+	m.say(fmt.Sprintf("%s is no field: it has no colon", diag.Quote(line)),
 		"write `key: value`; indent a text that goes on from the line above")
 }
 
