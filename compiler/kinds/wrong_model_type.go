@@ -22,7 +22,7 @@ var wrongModelType = &rule.Rule{
 			if model == nil || model.Type == "" || use.Needs == "" || model.Type == use.Needs {
 				continue
 			}
-			help := "choose " + withArticle(use.Needs) + " model"
+			help := "choose " + withArticle(use.Needs) + " model" + some(p, use.Needs)
 			if strings.HasPrefix(use.Pointer, "/operations/") {
 				help += ", or write `type: " + model.Type + "` in the operation"
 			}
@@ -30,6 +30,25 @@ var wrongModelType = &rule.Rule{
 				use.Name, withArticle(model.Type), use.By, withArticle(use.Needs))
 		}
 	},
+}
+
+// some names a few usable models of a type, to follow the advice to choose one.
+func some(p *rule.Pass, modelType string) string {
+	const few = 3
+	var names []string
+	for _, object := range p.Catalog.Of(ModelKind) {
+		_, model := target[ModelDoc](p, ModelKind, object.ID.Name)
+		if model != nil && model.Type == modelType && isUsable(model, p.Today) {
+			names = append(names, object.ID.Name)
+		}
+		if len(names) == few {
+			break
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return ", such as " + strings.Join(names, ", ")
 }
 
 func withArticle(noun string) string {
