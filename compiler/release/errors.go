@@ -14,6 +14,10 @@ var ErrStale = errors.New("the plan is stale")
 // ErrNoRelease says that a target has no release of the number asked for.
 var ErrNoRelease = errors.New("no such release")
 
+// ErrUncertain says that the connection to the database was lost while a
+// release was being committed: it is live, or it is not.
+var ErrUncertain = errors.New("the connection was lost while the release was being committed")
+
 // Stale returns an error that wraps ErrStale and tells both releases.
 func Stale(base, live plan.Base) error {
 	if base.Release == live.Release {
