@@ -13,8 +13,8 @@ import (
 // Format is the format of a plan file.
 const Format = 1
 
-// Plan says what publishing will change. It holds no key and no address of a
-// database.
+// Plan says what publishing will change. It holds no key in the clear and no
+// address of a database.
 type Plan struct {
 	Format int `json:"format"`
 	// Catalog is the name of the catalogue, Target where it is published.
@@ -29,8 +29,15 @@ type Plan struct {
 	Compiler string `json:"compiler"`
 	// Revision is the git commit that the catalogue was read at, if any.
 	Revision Revision `json:"revision"`
+	// Rollback is the release whose content is wanted again, or 0 for a plan that
+	// was made from a catalogue or a bundle.
+	Rollback int `json:"rollback,omitempty"`
 	// Changes are sorted by identity.
 	Changes []Change `json:"changes"`
+	// Keys are the API keys whose version changes, sorted by integration.
+	Keys []Key `json:"keys,omitempty"`
+	// Signature is the envelope that says who signed the wanted bundle, if anybody.
+	Signature json.RawMessage `json:"signature,omitempty"`
 	// Digest is that of all of the above.
 	Digest string `json:"digest"`
 }
@@ -51,17 +58,21 @@ type Revision struct {
 
 // Context is what a plan holds besides its changes.
 type Context struct {
-	Target   string
-	Base     Base
-	Compiler string
-	Revision Revision
+	Target    string
+	Base      Base
+	Compiler  string
+	Revision  Revision
+	Rollback  int
+	Keys      []Key
+	Signature json.RawMessage
 }
 
 // New makes the plan that turns the live bundle into the wanted one.
 func New(set ChangeSet, want *bundle.Bundle, context Context) (*Plan, error) {
 	p := &Plan{
 		Format: Format, Catalog: want.Catalog, Target: context.Target, Base: context.Base, Bundle: want.Digest,
-		Compiler: context.Compiler, Revision: context.Revision, Changes: set.Changes,
+		Compiler: context.Compiler, Revision: context.Revision, Rollback: context.Rollback,
+		Changes: set.Changes, Keys: context.Keys, Signature: context.Signature,
 	}
 	digest, err := p.digest()
 	p.Digest = digest
@@ -69,7 +80,7 @@ func New(set ChangeSet, want *bundle.Bundle, context Context) (*Plan, error) {
 }
 
 // IsEmpty reports whether there is nothing to publish.
-func (p *Plan) IsEmpty() bool { return len(p.Changes) == 0 }
+func (p *Plan) IsEmpty() bool { return len(p.Changes) == 0 && len(p.Keys) == 0 }
 
 // ChangeSet returns the plan's changes.
 func (p *Plan) ChangeSet() ChangeSet { return ChangeSet{Changes: p.Changes} }

@@ -14,6 +14,9 @@ var ErrStale = errors.New("the plan is stale")
 // ErrNoRelease says that a target has no release of the number asked for.
 var ErrNoRelease = errors.New("no such release")
 
+// ErrIsLive says that the release to go back to is the one that is live.
+var ErrIsLive = errors.New("it is live already")
+
 // ErrUncertain says that the connection to the database was lost while a
 // release was being committed: it is live, or it is not.
 var ErrUncertain = errors.New("the connection was lost while the release was being committed")

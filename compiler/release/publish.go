@@ -13,52 +13,96 @@ import (
 
 // Publish makes a plan the next release. A plan without changes writes nothing
 // and returns the release that is live. So does the plan that made the live
-// release: a run that was cut short can be run again.
+// release: a run that was cut short can be run again. Either way what such a run
+// left undone after its commit is done.
 //
 // The error wraps ErrStale when another release is live than the plan was made
-// against; it is a *LockedError when another publisher is at work, and a
-// *VersionError when content changed without its version.
+// against, and ErrKeyConflict when a key was changed meanwhile; it is a
+// *LockedError when another publisher is at work, a *VersionError when content
+// changed without its version, a *DeletesError when too much would be removed,
+// and an *UnfinishedError, beside the release, when the release is live and
+// only the key store could not be told.
 func (p *Publisher) Publish(ctx context.Context, pl *plan.Plan) (*Release, error) {
 	live, entries, err := p.Store.Live(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if live.Number > 0 && live.PlanDigest == pl.Digest {
-		return &live, nil
+	if again := live.Number > 0 && live.PlanDigest == pl.Digest; again || live.Base() == pl.Base && pl.IsEmpty() {
+		return &live, p.finish(ctx)
 	}
 	if live.Base() != pl.Base {
 		return nil, Stale(pl.Base, live.Base())
 	}
-	if pl.IsEmpty() {
-		return &live, nil
-	}
-	documents, err := outcome(entries, pl)
+	documents, err := p.check(ctx, entries, pl)
 	if err != nil {
 		return nil, err
 	}
-	// What was published before can only grow by a release, and Begin checks
-	// that there was none since: no need to hold the lock while comparing.
-	conflicts, err := p.versionConflicts(ctx, pl.Changes)
-	if err != nil {
+	if err := p.finish(ctx); err != nil { // of the release before
 		return nil, err
 	}
-	if len(conflicts) > 0 {
-		return nil, &VersionError{Conflicts: conflicts}
-	}
+	p.reportStep(StepCheck)
 	next := p.next(pl, documents)
 	if err := p.commit(ctx, next, pl); err != nil {
 		return nil, err
 	}
+	p.reportStep(StepCommit)
+	if err := p.finish(ctx); err != nil {
+		var unfinished *UnfinishedError
+		if !errors.As(err, &unfinished) {
+			err = &UnfinishedError{Release: next.Number, Err: err}
+		}
+		return &next, err
+	}
+	p.reportStep(StepDone)
 	return &next, nil
 }
 
+// check refuses a plan that must not be published, without holding the lock:
+// what it compares with is what Begin then finds to be live still. It returns
+// how many documents the release will have.
+func (p *Publisher) check(ctx context.Context, live []bundle.Entry, pl *plan.Plan) (int, error) {
+	documents, err := outcome(live, pl)
+	if err != nil {
+		return 0, err
+	}
+	if !p.AllowDeletes {
+		if err := CheckDeletes(live, pl.Changes); err != nil {
+			return 0, err
+		}
+	}
+	conflicts, err := p.versionConflicts(ctx, pl.Changes)
+	if err != nil {
+		return 0, err
+	}
+	if len(conflicts) > 0 {
+		return 0, &VersionError{Conflicts: conflicts}
+	}
+	return documents, nil
+}
+
+// commit writes the keys and then, in one transaction, everything else.
 func (p *Publisher) commit(ctx context.Context, next Release, pl *plan.Plan) (err error) {
+	pins, err := p.Store.Pins(ctx, pl.Base.Release)
+	if err != nil {
+		return err
+	}
 	transaction, err := p.Store.Begin(ctx, Intent{Base: pl.Base, Plan: pl.Digest, Holder: p.By, At: next.PublishedAt})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, transaction.Close()) }()
-	return transaction.Commit(ctx, next, pl.Changes)
+	p.reportStep(StepLock)
+	if pins, err = p.writeKeys(ctx, pl, pins); err != nil {
+		return err
+	}
+	commit := Commit{
+		Release: next, Changes: pl.Changes, Pins: pins, Unfinished: len(pl.Keys) > 0,
+		Progress: func(done, total int) { p.report(Progress{Step: StepWrite, Done: done, Total: total}) },
+	}
+	if pl.Rollback > 0 {
+		commit.Action = "rollback"
+	}
+	return transaction.Commit(ctx, commit)
 }
 
 func (p *Publisher) next(pl *plan.Plan, documents int) Release {

@@ -8,17 +8,30 @@ import (
 	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/plan"
 	"github.com/igny8/catalogc/compiler/resource"
+	"github.com/igny8/catalogc/compiler/secret"
 )
 
 // Publisher plans and publishes to one target.
 type Publisher struct {
 	Store Store
+	// Keys is where the target's API keys live, or nil when it says nothing of
+	// them.
+	Keys Keys
+	// Registry has the kinds of documents, some of which refer to keys.
+	Registry *resource.Registry
+	// Unseal opens an encrypted key of the catalogue. It is nil when no identity
+	// is set.
+	Unseal func(sealed string) (secret.Value, error)
 	// Now is the clock.
 	Now func() time.Time
 	// By is who publishes, such as user@host.
 	By string
 	// Compiler is the version of catalogc.
 	Compiler string
+	// AllowDeletes publishes plans that remove much of a kind.
+	AllowDeletes bool
+	// Progress, when given, is told how far publishing is.
+	Progress func(Progress)
 }
 
 // Live returns what is live, without bodies, and the base of a plan against it.
@@ -30,33 +43,72 @@ func (p *Publisher) Live(ctx context.Context) (*bundle.Bundle, plan.Base, error)
 	return bundle.New(live.Catalog, entries), live.Base(), nil
 }
 
-// Plan compares the wanted bundle with what is live. It returns the plan with
-// its base filled in, and the documents that publishing would refuse.
-func (p *Publisher) Plan(ctx context.Context, want *bundle.Bundle, context plan.Context) (*plan.Plan, []VersionConflict, error) {
+// Wanted is what is to be live.
+type Wanted struct {
+	Bundle *bundle.Bundle
+	// Sealed are the encrypted keys of the catalogue, by integration.
+	Sealed map[string]string
+	// Pins are the key versions to go back to, where they still exist.
+	Pins []Pin
+}
+
+// Planned is a plan and what its reader should know besides.
+type Planned struct {
+	*plan.Plan
+	// Conflicts are the documents that publishing would refuse.
+	Conflicts []VersionConflict
+	// Keys is what is known of the keys that are needed.
+	Keys []KeyStatus
+	// Deletes is not nil when the plan removes so much of a kind that publishing
+	// it wants AllowDeletes.
+	Deletes error
+}
+
+// Plan compares what is wanted with what is live. context needs no base and no
+// keys: they are filled in.
+func (p *Publisher) Plan(ctx context.Context, want Wanted, context plan.Context) (*Planned, error) {
 	live, base, err := p.Live(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if err := p.fill(ctx, live, plan.Differing(live, want)); err != nil {
-		return nil, nil, err
+	if err := p.fill(ctx, live, plan.Differing(live, want.Bundle)); err != nil {
+		return nil, err
 	}
-	set, err := plan.Diff(live, want)
+	set, err := plan.Diff(live, want.Bundle)
 	if err != nil {
-		return nil, nil, fmt.Errorf("plan: %w", err)
+		return nil, fmt.Errorf("plan: %w", err)
 	}
-	conflicts, err := p.versionConflicts(ctx, set.Changes)
-	if err != nil {
-		return nil, nil, err
+	planned := &Planned{Deletes: CheckDeletes(live.Entries, set.Changes)}
+	if planned.Conflicts, err = p.versionConflicts(ctx, set.Changes); err != nil {
+		return nil, err
 	}
 	context.Base = base
 	if context.Compiler == "" {
 		context.Compiler = p.Compiler
 	}
-	made, err := plan.New(set, want, context)
+	if p.Keys != nil {
+		if planned.Keys, context.Keys, err = p.planKeys(ctx, want, base.Release); err != nil {
+			return nil, err
+		}
+	}
+	planned.Plan, err = plan.New(set, want.Bundle, context)
+	return planned, err
+}
+
+func (p *Publisher) planKeys(ctx context.Context, want Wanted, live int) ([]KeyStatus, []plan.Key, error) {
+	pins, err := p.Store.Pins(ctx, live)
 	if err != nil {
 		return nil, nil, err
 	}
-	return made, conflicts, nil
+	uses, err := KeyUses(p.Registry, want.Bundle)
+	if err != nil {
+		return nil, nil, err
+	}
+	statuses, err := p.KeyStatuses(ctx, uses, pins)
+	if err != nil {
+		return nil, nil, err
+	}
+	return statuses, planKeys(statuses, want.Sealed, pins, want.Pins), nil
 }
 
 // fill gives some of the live entries their bodies.

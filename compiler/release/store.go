@@ -74,6 +74,8 @@ type Commit struct {
 	Changes []plan.Change
 	// Pins are all key versions that go with the release.
 	Pins []Pin
+	// Action is what the audit log calls it: publish when empty.
+	Action string
 	// Unfinished leaves the journal open for what comes after the commit: see
 	// Store.Unfinished.
 	Unfinished bool

@@ -149,16 +149,20 @@ func versionConflict(change *plan.Change, published []Content, bodies map[string
 
 // essence returns the content that needs a new version when it changes.
 func essence(body []byte) (map[string]any, error) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var content map[string]any
-	if err := decoder.Decode(&content); err != nil {
-		return nil, err
-	}
+	content, err := decode(body)
 	for key := range content {
 		if slices.Contains(operational(), key) {
 			delete(content, key)
 		}
 	}
-	return content, nil
+	return content, err
+}
+
+// decode reads canonical content. Numbers keep their digits.
+func decode(body []byte) (map[string]any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var content map[string]any
+	err := decoder.Decode(&content)
+	return content, err
 }

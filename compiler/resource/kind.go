@@ -3,6 +3,7 @@ package resource
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/igny8/catalogc/compiler/syntax"
@@ -105,17 +106,26 @@ func (k *Kind) Words(value any) []Word {
 	return words
 }
 
-// Keys returns the references to API keys in a value, by JSON pointer.
-func (k *Kind) Keys(value any) map[string]KeyRef {
-	keys := map[string]KeyRef{}
-	v := reflect.ValueOf(value).Elem()
+// KeysIn returns the references to API keys in canonical content, in the order
+// of the type's fields.
+func (k *Kind) KeysIn(content map[string]any) []KeyRef {
+	var keys []KeyRef
 	for i := range k.plan.fields {
 		f := &k.plan.fields[i]
-		if ref, ok := v.FieldByIndex(f.index).Interface().(KeyRef); ok && !ref.IsZero() {
-			keys["/"+f.name] = ref
+		if f.goType != keyRefType {
+			continue
+		}
+		text, _ := content[f.name].(string)
+		if ref, err := ParseKeyRef(text); err == nil {
+			keys = append(keys, ref)
 		}
 	}
 	return keys
+}
+
+// HasKeys reports whether documents of the kind may refer to API keys.
+func (k *Kind) HasKeys() bool {
+	return slices.ContainsFunc(k.plan.fields, func(f fieldPlan) bool { return f.goType == keyRefType })
 }
 
 // Canonical returns the content of a value without fields that equal their
