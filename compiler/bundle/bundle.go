@@ -25,6 +25,9 @@ type Bundle struct {
 	Entries []Entry
 	// Digest is that of all entries: sha256: and 64 hexadecimal digits.
 	Digest string
+	// Signature is the envelope that says who signed it, if anybody; see package
+	// signature. It is part of the file but not of the digest.
+	Signature json.RawMessage
 }
 
 // Entry is one document of a bundle.
@@ -96,10 +99,13 @@ func digestOfEntries(entries []Entry) string {
 
 // file is the JSON of a bundle file.
 type file struct {
-	Format    int        `json:"format"`
-	Catalog   string     `json:"catalog"`
-	Digest    string     `json:"digest"`
-	Documents []document `json:"documents"`
+	Format  int    `json:"format"`
+	Catalog string `json:"catalog"`
+	Digest  string `json:"digest"`
+	// Signature stands before the documents, so that whoever looks into the file
+	// sees it.
+	Signature json.RawMessage `json:"signature"`
+	Documents []document      `json:"documents"`
 }
 
 type document struct {
@@ -117,7 +123,11 @@ func (b *Bundle) Write(w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("write bundle: %w", err)
 	}
-	fmt.Fprintf(&out, "{\"format\":%d,\"catalog\":%s,\"digest\":%q,\"documents\":[", Format, head, b.Digest)
+	fmt.Fprintf(&out, "{\"format\":%d,\"catalog\":%s,\"digest\":%q,", Format, head, b.Digest)
+	if len(b.Signature) > 0 {
+		fmt.Fprintf(&out, "\n\"signature\":%s,", b.Signature)
+	}
+	out.WriteString("\"documents\":[")
 	for i, e := range b.Entries {
 		if i > 0 {
 			out.WriteByte(',')
@@ -165,6 +175,7 @@ func Read(r io.Reader) (*Bundle, error) {
 		entries = append(entries, Entry{ID: resource.ID{Kind: d.Kind, Name: d.Name}, Version: d.Version, Digest: d.Digest, Body: d.Body})
 	}
 	b := New(f.Catalog, entries)
+	b.Signature = f.Signature
 	if b.Digest != f.Digest {
 		return nil, fmt.Errorf("read bundle: it was changed: its digest is %s, the file says %s", b.Digest, f.Digest)
 	}

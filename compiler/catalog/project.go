@@ -22,6 +22,10 @@ type Project struct {
 	Name       string            `yaml:"name"`
 	Vocabulary Vocabulary        `yaml:"vocabulary"`
 	Targets    map[string]Target `yaml:"targets"`
+	// Signers are the public keys that bundles are signed with, by name.
+	Signers map[string]string `yaml:"signers"`
+	// AgeRecipients are whom keys are sealed for.
+	AgeRecipients []string `yaml:"age_recipients"`
 }
 
 // Vocabulary are the closed lists of words that documents choose from.
@@ -49,12 +53,24 @@ type Target struct {
 	Database string `yaml:"database"`
 	Keys     string `yaml:"keys"`
 	Vault    *Vault `yaml:"vault"`
+	// SignedBy are the signers of whom one must have signed what is published.
+	SignedBy []string `yaml:"signed_by"`
 }
 
 // Vault is where a target's API keys live.
 type Vault struct {
 	Mount  string `yaml:"mount" default:"secret"`
 	Prefix string `yaml:"prefix" default:"catalogc"`
+	Auth   Auth   `yaml:"auth"`
+}
+
+// Auth says how catalogc logs in to Vault; the zero Auth takes the token that
+// Vault's own client would take, or what else the environment offers.
+type Auth struct {
+	Method   string `yaml:"method"`
+	Mount    string `yaml:"mount"`
+	Role     string `yaml:"role"`
+	Audience string `yaml:"audience"`
 }
 
 // DefaultTarget is the target used when none is named. It exists in every

@@ -46,12 +46,13 @@ func Plan(w io.Writer, format Format, p *plan.Plan, style Style) error {
 		return p.Write(w)
 	case Markdown:
 		page := newMarkdownPage(future())
-		page.heading("Plan for " + code(p.Target) + ": " + describe(page.tense, p.ChangeSet()))
+		page.heading("Plan for " + code(p.Target) + ": " + describePlan(page.tense, p))
 		page.paragraph(escapeMarkdown(origin(p)))
 		if p.IsEmpty() {
 			page.paragraph(nothing(p))
 		}
 		page.changes(p.ChangeSet())
+		page.keys(p.Keys)
 		return write(w, page.text())
 	}
 	return unfit("plans", format)
@@ -65,8 +66,27 @@ func planText(w io.Writer, p *plan.Plan, style Style) error {
 	ink := page.marks.ink
 	fmt.Fprintf(&page.out, "%s\n%s\n\n", ink.strong("Plan for "+visible(p.Target)), ink.faint(origin(p)))
 	page.changes(p.ChangeSet())
-	fmt.Fprintln(&page.out, ink.strong("Plan: "+page.tense.all(p.ChangeSet())+"."))
+	page.keys(p.Keys)
+	fmt.Fprintln(&page.out, ink.strong("Plan: "+allOf(page.tense, p)+"."))
 	return write(w, page.out.String())
+}
+
+// describePlan returns what a plan does, or that it does nothing.
+func describePlan(t tense, p *plan.Plan) string {
+	if p.IsEmpty() {
+		return "none"
+	}
+	return allOf(t, p)
+}
+
+// allOf returns "2 to create, 1 to update, 0 to delete", and how many keys
+// change where some do.
+func allOf(t tense, p *plan.Plan) string {
+	text := t.all(p.ChangeSet())
+	if n := len(p.Keys); n > 0 {
+		text += "; " + count(n, "key")
+	}
+	return text
 }
 
 // nothing says that there is nothing to publish.
@@ -80,6 +100,9 @@ func nothing(p *plan.Plan) string {
 // origin says what the plan was made from and against.
 func origin(p *plan.Plan) string {
 	text := visible(p.Catalog)
+	if p.Rollback > 0 {
+		text += fmt.Sprintf(", back to release %d", p.Rollback)
+	}
 	if commit := revision(p.Revision); commit != "" {
 		text += " at " + commit
 	}

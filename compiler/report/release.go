@@ -14,6 +14,7 @@ import (
 type publishedJSON struct {
 	Release *release.Release `json:"release"`
 	Changes []plan.Change    `json:"changes"`
+	Keys    []plan.Key       `json:"keys,omitempty"`
 	Notes   []string         `json:"notes,omitempty"`
 }
 
@@ -29,22 +30,24 @@ func Published(w io.Writer, format Format, r *release.Release, p *plan.Plan, not
 		page := newChangePage(style, past())
 		page.brief = true
 		page.changes(set)
+		page.keys(p.Keys)
 		page.facts(r)
 		if p.Base.Release > 0 {
 			page.fact("Before", fmt.Sprintf("release %d", p.Base.Release))
 		}
-		title := fmt.Sprintf("Release %d is live on %s: %s.", r.Number, visible(r.Target), page.tense.all(set))
+		title := fmt.Sprintf("Release %d is live on %s: %s.", r.Number, visible(r.Target), allOf(page.tense, p))
 		return write(w, page.marks.ink.strong(page.marks.ink.green(title))+"\n\n"+page.out.String()+noteLines(notes, style))
 	case JSON:
-		return writeJSON(w, publishedJSON{Release: r, Changes: listed(set), Notes: notes})
+		return writeJSON(w, publishedJSON{Release: r, Changes: listed(set), Keys: p.Keys, Notes: notes})
 	case Markdown:
 		page := newMarkdownPage(past())
-		page.heading(fmt.Sprintf("Release %d is live on %s: %s", r.Number, code(r.Target), describe(page.tense, set)))
+		page.heading(fmt.Sprintf("Release %d is live on %s: %s", r.Number, code(r.Target), describePlan(page.tense, p)))
 		page.facts(r)
 		for _, note := range notes {
 			page.paragraph(escapeMarkdown(visible(note)))
 		}
 		page.changes(set)
+		page.keys(p.Keys)
 		return write(w, page.text())
 	}
 	return unfit("releases", format)
@@ -109,6 +112,9 @@ func (p *changePage) facts(r *release.Release) {
 func (p *changePage) fact(name, text string) {
 	fmt.Fprintf(&p.out, "  %s  %s\n", p.marks.ink.faint(fmt.Sprintf("%-9s", name)), text)
 }
+
+// Notes writes notes by themselves, as Published does below a release.
+func Notes(w io.Writer, notes []string, style Style) error { return write(w, noteLines(notes, style)) }
 
 func noteLines(notes []string, style Style) string {
 	var out bytes.Buffer

@@ -3,9 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
-
-	"github.com/rivo/uniseg"
 
 	"github.com/igny8/catalogc/compiler/release"
 )
@@ -36,29 +33,7 @@ func releasesText(w io.Writer, list []release.Release, style Style) error {
 	for i := range list {
 		rows = append(rows, releaseRow(&list[i]))
 	}
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, text := range row {
-			widths[i] = max(widths[i], uniseg.StringWidth(text))
-		}
-	}
-	var out strings.Builder
-	for i, row := range rows {
-		var line strings.Builder
-		for j, text := range row {
-			line.WriteString(text)
-			line.WriteString(strings.Repeat(" ", widths[j]-uniseg.StringWidth(text)+2))
-		}
-		text := strings.TrimRight(line.String(), " ")
-		if style.Width > 0 {
-			text = truncate(text, style.Width)
-		}
-		if i == 0 {
-			text = style.ink().faint(text)
-		}
-		fmt.Fprintln(&out, text)
-	}
-	return write(w, out.String())
+	return write(w, table(rows, style))
 }
 
 func releaseRow(r *release.Release) []string {
@@ -70,18 +45,12 @@ func releasesMarkdown(w io.Writer, list []release.Release) error {
 	page := newMarkdownPage(nil)
 	if len(list) == 0 {
 		page.paragraph("Nothing was published yet.")
-	} else {
-		page.add("| release | published | by | changes | documents | revision |\n|---|---|---|---|---|---|\n")
+		return write(w, page.text())
 	}
+	rows := [][]string{{"release", "published", "by", "changes", "documents", "revision"}}
 	for i := range list {
-		row := releaseRow(&list[i])
-		for j := range row {
-			row[j] = escapeMarkdown(row[j])
-		}
-		if !page.add("| " + strings.Join(row, " | ") + " |\n") {
-			page.left(len(list)-i, "releases")
-			break
-		}
+		rows = append(rows, releaseRow(&list[i]))
 	}
+	page.table(rows, "releases")
 	return write(w, page.text())
 }
