@@ -11,13 +11,16 @@ import (
 )
 
 func (a *app) compileCommand() *cobra.Command {
+	var key string
 	cmd := &cobra.Command{
 		Use:   "compile [DIR] -o FILE",
 		Short: "Write the bundle: the catalogue's canonical content with its digests",
 		Long: `Compile the catalogue into its bundle: canonical JSON (RFC 8785) of every document with its
 digest. The same content gives the same bytes on every machine, whatever its layout, comments
-or order.`,
-		Example: "  catalogc compile -o bundle.json",
+or order. With --target the overlays of that target are applied. With --signing-key the bundle is
+signed, as ` + "`catalogc sign`" + ` does.`,
+		Example: `  catalogc compile -o bundle.json
+  catalogc compile --target production --signing-key signing.pem -o bundle.json`,
 		Args:    maxArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -27,6 +30,15 @@ or order.`,
 			if err != nil {
 				return err
 			}
+			if key != "" {
+				private, err := a.signingKey(key)
+				if err != nil {
+					return err
+				}
+				if err := signBundle(want, private); err != nil {
+					return err
+				}
+			}
 			if err := a.write(want.Write); err != nil {
 				return err
 			}
@@ -34,8 +46,10 @@ or order.`,
 			return nil
 		},
 	}
+	a.addOverlaid(cmd.Flags())
 	a.addOutput(cmd.Flags())
 	a.addToday(cmd.Flags())
+	addSigningKey(cmd.Flags(), &key)
 	return cmd
 }
 

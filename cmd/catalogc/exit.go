@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/igny8/catalogc/compiler/release"
+	"github.com/igny8/catalogc/compiler/signature"
 )
 
 // The exit codes. Scripts depend on them.
@@ -12,8 +14,8 @@ const (
 	exitOK          = 0
 	exitFindings    = 1  // the catalogue has errors
 	exitDifferences = 2  // there are differences, and --exit-code asks to say so
-	exitFailure     = 3  // something outside failed: disk, git, database
-	exitRefused     = 4  // the plan is stale or the target is locked
+	exitFailure     = 3  // something outside failed: disk, git, database, Vault
+	exitRefused     = 4  // the plan is stale, the target is locked, or a guard said no
 	exitUsage       = 64 // the command line is wrong
 )
 
@@ -35,6 +37,11 @@ var (
 	errDifferences = &codeError{code: exitDifferences}
 )
 
+// refusals are the errors of a target that is well and says no.
+var refusals = []error{
+	release.ErrStale, release.ErrKeyConflict, release.ErrForeignKey, signature.ErrUnsigned, signature.ErrNotAccepted,
+}
+
 // exit prints an error and returns the exit code it stands for.
 func (a *app) exit(err error) int {
 	if err == nil {
@@ -44,10 +51,11 @@ func (a *app) exit(err error) int {
 	var coded *codeError
 	var locked *release.LockedError
 	var version *release.VersionError
+	var deletes *release.DeletesError
 	switch {
 	case errors.As(err, &coded):
 		code = coded.code
-	case errors.Is(err, release.ErrStale), errors.As(err, &locked):
+	case errors.As(err, &locked), errors.As(err, &deletes), slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) }):
 		code = exitRefused
 	case errors.As(err, &version):
 		code = exitFindings

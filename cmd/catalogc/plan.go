@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/igny8/catalogc/compiler"
 	"github.com/igny8/catalogc/compiler/plan"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/report"
@@ -15,12 +14,14 @@ import (
 
 func (a *app) planCommand() *cobra.Command {
 	var exitCode bool
+	var bundlePath string
 	cmd := &cobra.Command{
 		Use:   "plan [-o FILE]",
 		Short: "Show what publishing would change",
-		Long: `Compare the catalogue with the target's current release and show what publishing would change.
-Nothing is written to the target. With -o the plan is saved: ` + "`catalogc publish FILE`" + ` publishes just
-that, and refuses if the target has moved on since.`,
+		Long: `Compare the catalogue with the target's current release and show what publishing would change:
+documents, and the versions of API keys that go with them. Nothing is written to the target. With
+-o the plan is saved: ` + "`catalogc publish FILE`" + ` publishes just that, and refuses if the target has moved
+on since. With --bundle a bundle that ` + "`catalogc compile`" + ` wrote takes the place of the catalogue.`,
 		Example: `  catalogc plan
   catalogc plan --target production -o plan.json`,
 		Args: maxArgs(0),
@@ -29,14 +30,18 @@ that, and refuses if the target has moved on since.`,
 			if err != nil {
 				return err
 			}
-			_, p, err := a.plan(cmd.Context())
+			w, err := a.wantedFrom(cmd.Context(), bundlePath)
 			if err != nil {
 				return err
 			}
-			if err := a.showPlan(p, format); err != nil {
+			planned, notes, err := a.plan(cmd.Context(), w)
+			if err != nil {
 				return err
 			}
-			if exitCode && !p.IsEmpty() {
+			if err := a.showPlan(planned.Plan, notes, format); err != nil {
+				return err
+			}
+			if exitCode && !planned.IsEmpty() {
 				return errDifferences
 			}
 			return nil
@@ -46,6 +51,7 @@ that, and refuses if the target has moved on since.`,
 	a.addTarget(flags)
 	a.addFormat(flags, "text, json or markdown")
 	flags.StringVarP(&a.output, "output", "o", "", "`FILE` to save the plan to, for catalogc publish; - is standard output")
+	flags.StringVar(&bundlePath, "bundle", "", "bundle `FILE` to publish in place of the catalogue; - is standard input")
 	flags.BoolVar(&exitCode, "exit-code", false, "exit with 2 when there is something to publish")
 	a.addToday(flags)
 	return cmd
@@ -60,11 +66,11 @@ func (a *app) planFormat() (report.Format, error) {
 	case report.Text, report.JSON, report.Markdown:
 		return format, nil
 	}
-	return format, usage("a plan is shown as text, json or markdown, not as %s", a.format)
+	return format, usage("this is shown as text, json or markdown, not as %s", a.format)
 }
 
 // showPlan prints a plan and, with --output, saves it.
-func (a *app) showPlan(p *plan.Plan, format report.Format) error {
+func (a *app) showPlan(p *plan.Plan, notes []string, format report.Format) error {
 	if a.output == "-" {
 		return a.write(p.Write)
 	}
@@ -75,30 +81,39 @@ func (a *app) showPlan(p *plan.Plan, format report.Format) error {
 		}
 		a.output = ""
 	}
-	err := a.write(func(w io.Writer) error { return report.Plan(w, format, p, a.style("")) })
+	err := a.write(func(w io.Writer) error { return report.Plan(w, format, p, notes, a.style("")) })
 	if err == nil && saved != "" {
 		a.progress("saved to %s; `catalogc publish %s` publishes it", saved, saved)
 	}
 	return err
 }
 
-// plan compiles the catalogue and compares it with the target, which it only
-// reads.
-func (a *app) plan(ctx context.Context) (*compiled, *plan.Plan, error) {
-	c, want, err := a.bundle(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	var made *plan.Plan
-	err = a.withPublisher(ctx, c.root, c.Catalog.Project, sqlstore.ReadOnly, func(publisher *release.Publisher) error {
-		var conflicts []release.VersionConflict
-		made, conflicts, err = publisher.Plan(ctx, want, plan.Context{
-			Target: a.target, Compiler: publisher.Compiler, Revision: a.revision(c.tree),
+// plan compares what is wanted with the target, which it only reads. Documents
+// that publishing would refuse are shown and end the command.
+func (a *app) plan(ctx context.Context, w *wanted) (*release.Planned, []string, error) {
+	var planned *release.Planned
+	var texts []string
+	err := a.withPublisher(ctx, w.target, access{mode: sqlstore.ReadOnly, keys: true}, func(p *release.Publisher) error {
+		var err error
+		planned, err = p.Plan(ctx, w.Wanted, plan.Context{
+			Target: w.target.name, Compiler: p.Compiler, Revision: w.revision, Signature: w.signature,
 		})
-		if err == nil && len(conflicts) > 0 {
-			err = a.refuse(c, compiler.VersionFindings(c.Catalog, conflicts))
+		if err != nil {
+			return err
 		}
-		return err
+		if len(planned.Conflicts) > 0 {
+			return a.refuse(w.compiled, conflictFindings(w.compiled, planned.Conflicts))
+		}
+		texts = notes(w.target, planned, nameOf(p.Keys))
+		return nil
 	})
-	return c, made, err
+	return planned, texts, err
+}
+
+// nameOf says where keys are, or "" when they are nowhere.
+func nameOf(keys release.Keys) string {
+	if keys == nil {
+		return ""
+	}
+	return keys.String()
 }

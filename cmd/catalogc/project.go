@@ -100,7 +100,7 @@ func (a *app) compile(ctx context.Context, change func(*source.Tree)) (*compiled
 	if err != nil {
 		return nil, err
 	}
-	options := compiler.Options{}
+	options := compiler.Options{Target: a.target}
 	if a.today != "" {
 		if options.Today, err = time.Parse(time.DateOnly, a.today); err != nil {
 			return nil, usage("--today wants a date such as 2026-12-31, not %q", a.today)

@@ -6,33 +6,35 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/igny8/catalogc/compiler"
-	"github.com/igny8/catalogc/compiler/catalog"
-	"github.com/igny8/catalogc/compiler/kinds"
 	"github.com/igny8/catalogc/compiler/plan"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/report"
+	"github.com/igny8/catalogc/compiler/signature"
 	"github.com/igny8/catalogc/compiler/sqlstore"
 )
 
 func (a *app) publishCommand() *cobra.Command {
+	var bundlePath string
 	cmd := &cobra.Command{
 		Use:   "publish [PLAN]",
-		Short: "Publish the catalogue, or a saved plan, to a target",
+		Short: "Publish the catalogue, a saved plan or a bundle to a target",
 		Long: `Publish the catalogue to a target as a new release, in one transaction: readers see all of it or
 none. On a terminal it shows the plan and asks; elsewhere it wants --yes or a saved plan.
 
 With PLAN, a file that ` + "`catalogc plan -o FILE`" + ` wrote (- is standard input), just that plan is published.
-It is refused with exit code 4 when the target has moved on since the plan was made.`,
+It is refused with exit code 4 when the target has moved on since the plan was made.
+
+With --bundle, a file that ` + "`catalogc compile`" + ` wrote is published just as it is: so the very same bundle
+goes from one target to the next.
+
+However it ends, running it again is safe: what was published is not published twice.`,
 		Example: `  catalogc publish
-  catalogc publish --target production plan.json`,
+  catalogc publish --target production plan.json
+  catalogc publish --target production --bundle bundle.json --yes`,
 		Args: maxArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.planFormat()
@@ -40,36 +42,62 @@ It is refused with exit code 4 when the target has moved on since the plan was m
 				return err
 			}
 			if len(args) == 1 {
+				if bundlePath != "" {
+					return usage("give a plan or --bundle, not both: a plan holds what is published")
+				}
 				return a.publishSaved(cmd.Context(), args[0], format, cmd.Flags().Changed("target"))
 			}
-			return a.publishCatalog(cmd.Context(), format)
+			return a.publishWanted(cmd.Context(), bundlePath, format)
 		},
 	}
 	flags := cmd.Flags()
 	a.addTarget(flags)
+	a.addPublishing(flags)
 	a.addFormat(flags, "text, json or markdown")
 	a.addToday(flags)
-	flags.BoolVarP(&a.yes, "yes", "y", false, "publish without asking")
+	flags.StringVar(&bundlePath, "bundle", "", "bundle `FILE` to publish in place of the catalogue; - is standard input")
 	return cmd
 }
 
-func (a *app) publishCatalog(ctx context.Context, format report.Format) error {
-	if !a.yes && !a.interactive() {
-		return usage("publish asks before it publishes, but there is no terminal to ask on: give --yes, or publish a plan saved with `catalogc plan -o FILE`")
+func (a *app) publishWanted(ctx context.Context, bundlePath string, format report.Format) error {
+	if err := a.mayAsk("publish"); err != nil {
+		return err
 	}
-	c, p, err := a.plan(ctx)
+	w, err := a.wantedFrom(ctx, bundlePath)
 	if err != nil {
 		return err
 	}
-	if !a.yes && !p.IsEmpty() {
-		if err := report.Plan(a.stderr, report.Text, p, a.styleOf(a.stderr, "")); err != nil {
-			return err
-		}
-		if agreed, err := a.ask("Publish this to " + a.target + "?"); err != nil || !agreed {
-			return errors.Join(err, &codeError{code: exitRefused, message: "nothing was published"})
-		}
+	planned, notes, err := a.plan(ctx, w)
+	if err != nil {
+		return err
 	}
-	return a.finish(ctx, c.root, c.Catalog.Project, p, format, notes(c.Catalog))
+	if err := a.confirm(w.target, planned.Plan, notes); err != nil {
+		return err
+	}
+	return a.finish(ctx, w.target, planned.Plan, format, notes)
+}
+
+// mayAsk refuses what would ask where nobody can answer.
+func (a *app) mayAsk(what string) error {
+	if a.yes || a.interactive() {
+		return nil
+	}
+	return usage("%s asks before it publishes, but there is no terminal to ask on: give --yes, or save a plan with -o FILE and publish that", what)
+}
+
+// confirm shows a plan and asks, unless --yes says that nobody need be asked.
+func (a *app) confirm(t *target, p *plan.Plan, notes []string) error {
+	if a.yes || p.IsEmpty() {
+		return nil
+	}
+	if err := report.Plan(a.stderr, report.Text, p, notes, a.styleOf(a.stderr, "")); err != nil {
+		return err
+	}
+	agreed, err := a.ask("Publish this to " + t.name + "?")
+	if err == nil && !agreed {
+		err = &codeError{code: exitRefused, message: "nothing was published"}
+	}
+	return err
 }
 
 // publishSaved publishes a plan file. The catalogue is read for its project
@@ -83,59 +111,91 @@ func (a *app) publishSaved(ctx context.Context, path string, format report.Forma
 		return usage("the plan was made for target %q, not for %q", p.Target, a.target)
 	}
 	a.target = p.Target
-	root, err := a.findCatalog()
+	root, project, err := a.project(ctx)
 	if err != nil {
 		return err
 	}
-	project, err := compiler.Project(ctx, root)
+	if project.Name != p.Catalog {
+		return usage("the plan was made for the catalogue %q, and this is the catalogue %q", p.Catalog, project.Name)
+	}
+	t, err := a.findTarget(root, project)
 	if err != nil {
 		return err
 	}
-	return a.finish(ctx, root, project, p, format, nil)
-}
-
-func (a *app) readPlan(path string) (*plan.Plan, error) {
-	if path == "-" {
-		return plan.Read(a.stdin)
-	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("there is no plan file %s (`catalogc plan -o %s` writes one)", path, path)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open plan: %w", err)
-	}
-	defer file.Close()
-	p, err := plan.Read(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return p, nil
+	return a.finish(ctx, t, p, format, nil)
 }
 
 // finish publishes a plan and shows what is live now.
-func (a *app) finish(ctx context.Context, root string, project *catalog.Project, p *plan.Plan, format report.Format, notes []string) error {
-	mode := sqlstore.ReadWrite
-	if p.IsEmpty() {
-		mode = sqlstore.ReadOnly // nothing will be written, not even a new table
+func (a *app) finish(ctx context.Context, t *target, p *plan.Plan, format report.Format, notes []string) error {
+	if err := checkSignature(t, p); err != nil {
+		return fmt.Errorf("publish to %q: %w", t.name, err)
 	}
-	return a.withPublisher(ctx, root, project, mode, func(publisher *release.Publisher) error {
+	need := access{mode: sqlstore.ReadWrite, keys: true}
+	if p.IsEmpty() {
+		// Nothing will be written, not even a new table, unless a run that was cut
+		// short left something to do.
+		unfinished, err := a.unfinished(ctx, t)
+		if err != nil {
+			return err
+		}
+		if !unfinished {
+			need = access{mode: sqlstore.ReadOnly}
+		}
+	}
+	return a.withPublisher(ctx, t, need, func(publisher *release.Publisher) error {
 		_, base, err := publisher.Live(ctx)
 		if err != nil {
-			return fmt.Errorf("publish to %q: %w", p.Target, err)
+			return fmt.Errorf("publish to %q: %w", t.name, err)
 		}
+		tell, end := a.follow(format)
+		publisher.Progress, publisher.AllowDeletes = tell, a.allowDeletes
 		published, err := publisher.Publish(ctx, p)
-		if err != nil {
-			return fmt.Errorf("publish to %q: %w", p.Target, err)
+		end()
+		var unfinished *release.UnfinishedError
+		if err != nil && !(errors.As(err, &unfinished) && published != nil) {
+			return fmt.Errorf("publish to %q: %w", t.name, err)
 		}
 		if !p.IsEmpty() && published.Number == base.Release {
-			a.progress("nothing to do: this plan is live on %s as release %d already", p.Target, published.Number)
-			return nil
+			a.progress("nothing to do: this plan is live on %s as release %d already", t.name, published.Number)
+			return err
 		}
-		return a.write(func(w io.Writer) error {
+		return errors.Join(a.write(func(w io.Writer) error {
 			return report.Published(w, format, published, p, notes, a.style(""))
-		})
+		}), err)
 	})
+}
+
+// unfinished reports whether a release was committed by a run that ended before
+// it was done.
+func (a *app) unfinished(ctx context.Context, t *target) (bool, error) {
+	number := 0
+	err := a.withPublisher(ctx, t, access{mode: sqlstore.ReadOnly}, func(p *release.Publisher) error {
+		var err error
+		number, err = p.Store.Unfinished(ctx)
+		return err
+	})
+	return number > 0, err
+}
+
+// checkSignature refuses what none of those whom the target trusts has signed.
+func checkSignature(t *target, p *plan.Plan) error {
+	if len(t.SignedBy) == 0 || p.IsEmpty() {
+		return nil
+	}
+	trusted := map[string]string{}
+	for _, name := range t.SignedBy {
+		key, ok := t.project.Signers[name]
+		if !ok {
+			return usage("target %q wants a signature by %q, and catalogc.yaml lists no such signer", t.name, name)
+		}
+		trusted[name] = key
+	}
+	_, err := signature.Verify(signature.Subject{Catalog: p.Catalog, Digest: p.Bundle}, p.Signature, trusted)
+	if errors.Is(err, signature.ErrUnsigned) {
+		return fmt.Errorf("%w, and target %q wants it signed by one of: %s; sign it with `catalogc sign`, then plan or publish with --bundle",
+			err, t.name, strings.Join(t.SignedBy, ", "))
+	}
+	return err
 }
 
 // ask asks a question on the terminal. Anything but yes means no.
@@ -147,33 +207,4 @@ func (a *app) ask(question string) (bool, error) {
 	}
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer == "y" || answer == "yes", nil
-}
-
-// notes lists the API keys that the catalogue's integrations expect: storing
-// them is a step of its own.
-func notes(c *catalog.Catalog) []string {
-	var keys []string
-	for _, object := range c.Objects {
-		integration, ok := object.Value.(*kinds.IntegrationDoc)
-		if ok && integration.Active && !integration.APIKey.IsZero() {
-			keys = append(keys, fmt.Sprintf("%s (%s)", integration.APIKey, object.ID.Name))
-		}
-	}
-	if len(keys) == 0 {
-		return nil
-	}
-	slices.Sort(keys)
-	const few = 5
-	text := strings.Join(keys[:min(few, len(keys))], ", ")
-	if len(keys) > few {
-		text += fmt.Sprintf(" and %d more", len(keys)-few)
-	}
-	return []string{fmt.Sprintf("%d API key%s not checked: %s", len(keys), are(len(keys)), text)}
-}
-
-func are(n int) string {
-	if n == 1 {
-		return " is"
-	}
-	return "s are"
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 
 	"github.com/spf13/cobra"
 
-	"github.com/igny8/catalogc/compiler"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/sqlstore"
 )
@@ -20,29 +20,22 @@ for example after somebody changed a row by hand. It makes no release.`,
 		Args:    maxArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			root, err := a.findCatalog()
+			root, project, err := a.project(ctx)
 			if err != nil {
 				return err
 			}
-			project, err := compiler.Project(ctx, root)
+			t, err := a.findTarget(root, project)
 			if err != nil {
 				return err
 			}
 			// Reading first: to rebuild is not to create.
-			if err := a.read(ctx, func(p *release.Publisher) error {
-				_, base, err := p.Live(ctx)
-				if err == nil && base.Release == 0 {
-					return usage("nothing was ever published to target %q", a.target)
-				}
-				return err
-			}); err != nil && !errors.Is(err, sqlstore.ErrSchemaVersion) {
+			if err := a.withPublisher(ctx, t, access{mode: sqlstore.ReadOnly}, a.wasPublished(ctx)); err != nil && !errors.Is(err, sqlstore.ErrSchemaVersion) {
 				return err
 			}
-			store, err := a.openStore(ctx, root, project, sqlstore.ReadWrite)
+			err = a.withPublisher(ctx, t, access{mode: sqlstore.ReadWrite}, func(p *release.Publisher) error {
+				return p.Store.Rebuild(ctx, p.Actor())
+			})
 			if err != nil {
-				return err
-			}
-			if err := errors.Join(store.Rebuild(ctx), store.Close()); err != nil {
 				return err
 			}
 			a.progress("the tables of %s are as published", a.target)
@@ -50,5 +43,17 @@ for example after somebody changed a row by hand. It makes no release.`,
 		},
 	}
 	a.addTarget(cmd.Flags())
+	a.addActor(cmd.Flags())
 	return cmd
+}
+
+// wasPublished refuses a target without a release: there is nothing to work on.
+func (a *app) wasPublished(ctx context.Context) func(*release.Publisher) error {
+	return func(p *release.Publisher) error {
+		_, base, err := p.Live(ctx)
+		if err == nil && base.Release == 0 {
+			err = usage("nothing was ever published to target %q", a.target)
+		}
+		return err
+	}
 }

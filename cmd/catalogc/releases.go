@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"io"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
-	"github.com/igny8/catalogc/compiler"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/report"
 	"github.com/igny8/catalogc/compiler/sqlstore"
@@ -54,9 +52,9 @@ func (a *app) showCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			number, err := strconv.Atoi(args[0])
-			if err != nil || number < 1 {
-				return usage("show wants the number of a release, not %q (`catalogc releases` lists them)", args[0])
+			number, err := releaseNumber("show", args[0])
+			if err != nil {
+				return err
 			}
 			return a.read(cmd.Context(), func(p *release.Publisher) error {
 				shown, changes, err := p.Show(cmd.Context(), number)
@@ -72,15 +70,15 @@ func (a *app) showCommand() *cobra.Command {
 	return cmd
 }
 
-// read opens the target for reading and calls f.
+// read opens the target's database for reading and calls f.
 func (a *app) read(ctx context.Context, f func(*release.Publisher) error) error {
-	root, err := a.findCatalog()
+	root, project, err := a.project(ctx)
 	if err != nil {
 		return err
 	}
-	project, err := compiler.Project(ctx, root)
+	t, err := a.findTarget(root, project)
 	if err != nil {
 		return err
 	}
-	return a.withPublisher(ctx, root, project, sqlstore.ReadOnly, f)
+	return a.withPublisher(ctx, t, access{mode: sqlstore.ReadOnly}, f)
 }

@@ -19,44 +19,85 @@ import (
 	"github.com/igny8/catalogc/compiler/sqlstore"
 )
 
-// withPublisher opens the target's database, calls f and closes it.
-func (a *app) withPublisher(ctx context.Context, root string, project *catalog.Project, mode sqlstore.Mode, f func(*release.Publisher) error) (err error) {
-	store, err := a.openStore(ctx, root, project, mode)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	return f(&release.Publisher{Store: store, Now: time.Now, By: a.whoami(), Compiler: version().Version})
+// target is a target of catalogc.yaml with its variables filled in.
+type target struct {
+	catalog.Target
+	name    string
+	project *catalog.Project
+	// root is the catalogue's folder, home the one that relative paths start at.
+	root, home string
 }
 
-func (a *app) openStore(ctx context.Context, root string, project *catalog.Project, mode sqlstore.Mode) (*sqlstore.Store, error) {
-	target, ok := project.Target(a.target)
+// findTarget returns the target that --target names.
+func (a *app) findTarget(root string, project *catalog.Project) (*target, error) {
+	declared, ok := project.Target(a.target)
 	if !ok {
 		return nil, unknownTarget(a.target, project)
 	}
-	address, err := catalog.Expand(target.Database, a.env)
+	expanded, err := declared.Expand(a.env)
 	if err != nil {
 		return nil, usage("target %q: %v", a.target, err)
-	}
-	path, isFile := strings.CutPrefix(address, "sqlite:")
-	if !isFile {
-		return nil, usage("target %q: this catalogc publishes to sqlite:PATH databases only", a.target)
 	}
 	home, err := homeOf(root)
 	if err != nil {
 		return nil, err
 	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(home, path)
+	return &target{Target: expanded, name: a.target, project: project, root: root, home: home}, nil
+}
+
+// path returns a path of the target as the program finds it.
+func (t *target) path(path string) string {
+	if filepath.IsAbs(path) {
+		return path
 	}
-	if mode == sqlstore.ReadWrite {
-		if err := ignoreState(path, home); err != nil {
-			return nil, err
+	return filepath.Join(t.home, path)
+}
+
+// access says what a command needs of a target.
+type access struct {
+	mode sqlstore.Mode
+	// keys opens the key store as well.
+	keys bool
+}
+
+// withPublisher opens a target, calls f and closes it.
+func (a *app) withPublisher(ctx context.Context, t *target, need access, f func(*release.Publisher) error) (err error) {
+	store, err := a.openStore(ctx, t, need.mode)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	p := &release.Publisher{
+		Store: store, Registry: kinds.All(), Now: time.Now, By: a.whoami(), Compiler: version().Version, Unseal: a.unseal,
+	}
+	if need.keys {
+		if p.Keys, err = a.openKeys(ctx, t); err != nil {
+			return fmt.Errorf("target %q: %w", t.name, err)
+		}
+		if p.Keys != nil {
+			defer func() { err = errors.Join(err, p.Keys.Close()) }()
 		}
 	}
-	store, err := sqlstore.Open(ctx, "sqlite:"+path, kinds.All(), mode)
+	return f(p)
+}
+
+func (a *app) openStore(ctx context.Context, t *target, mode sqlstore.Mode) (*sqlstore.Store, error) {
+	address := t.Database
+	if path, isFile := strings.CutPrefix(address, "sqlite:"); isFile && path != "" {
+		path = t.path(path)
+		if mode == sqlstore.ReadWrite {
+			if err := ignoreState(path, t.home); err != nil {
+				return nil, err
+			}
+		}
+		address = "sqlite:" + path
+	}
+	store, err := sqlstore.Open(ctx, address, kinds.All(), mode)
+	if errors.Is(err, sqlstore.ErrAddress) {
+		return nil, usage("target %q: %v", t.name, err)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("target %q: %w", a.target, err)
+		return nil, fmt.Errorf("target %q: %w", t.name, err)
 	}
 	return store, nil
 }
@@ -69,7 +110,7 @@ func unknownTarget(name string, project *catalog.Project) error {
 }
 
 // ignoreState keeps the folder .catalogc out of git from its first day: a
-// database is not part of the catalogue.
+// database is not part of the catalogue, and an identity belongs nowhere.
 func ignoreState(path, home string) error {
 	folder := filepath.Join(home, ".catalogc")
 	if filepath.Dir(path) != folder {
@@ -80,16 +121,19 @@ func ignoreState(path, home string) error {
 		return nil
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("create the folder of the database: %w", err)
+		return fmt.Errorf("create the folder of the target: %w", err)
 	}
 	if err := os.WriteFile(ignore, []byte("*\n"), 0o644); err != nil {
-		return fmt.Errorf("create the folder of the database: %w", err)
+		return fmt.Errorf("create the folder of the target: %w", err)
 	}
 	return nil
 }
 
-// whoami names who publishes: user@host.
+// whoami names who acts: as --actor says, or user@host.
 func (a *app) whoami() string {
+	if a.actor != "" {
+		return a.actor
+	}
 	name := a.env["USER"]
 	if current, err := user.Current(); err == nil && current.Username != "" {
 		name = current.Username

@@ -58,6 +58,7 @@ on disk: so an editor can check what is not saved yet.`,
 		},
 	}
 	flags := cmd.Flags()
+	a.addOverlaid(flags)
 	a.addFormat(flags, "text, json, sarif, junit, github, gitlab or markdown")
 	a.addOutput(flags)
 	a.addToday(flags)
@@ -97,6 +98,24 @@ func (a *app) addToday(flags *pflag.FlagSet) {
 
 func (a *app) addTarget(flags *pflag.FlagSet) {
 	flags.StringVarP(&a.target, "target", "t", "local", "`TARGET` of catalogc.yaml to publish to or read from")
+}
+
+// addOverlaid is for commands that need no target but may look at the catalogue
+// as it is for one.
+func (a *app) addOverlaid(flags *pflag.FlagSet) {
+	flags.StringVarP(&a.target, "target", "t", "", "apply the overlays of this `TARGET` (default: none)")
+}
+
+// addActor is for commands that the audit log tells about.
+func (a *app) addActor(flags *pflag.FlagSet) {
+	flags.StringVar(&a.actor, "actor", "", "`NAME` of who does this, for releases and the audit log (default: user@host)")
+}
+
+// addPublishing are the flags of commands that publish.
+func (a *app) addPublishing(flags *pflag.FlagSet) {
+	a.addActor(flags)
+	flags.BoolVarP(&a.yes, "yes", "y", false, "publish without asking")
+	flags.BoolVar(&a.allowDeletes, "allow-deletes", false, "publish even where more than 20 % of a kind, and more than 10 documents of it, are removed")
 }
 
 // maxArgs takes at most n arguments.

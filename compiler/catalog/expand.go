@@ -24,6 +24,23 @@ func Expand(text string, env map[string]string) (string, error) {
 	return expanded, failure
 }
 
+// Expand returns the target with all its variables filled in.
+func (t Target) Expand(env map[string]string) (Target, error) {
+	texts := []*string{&t.Database, &t.Keys}
+	if t.Vault != nil {
+		vault := *t.Vault
+		t.Vault = &vault
+		texts = append(texts, &vault.Mount, &vault.Prefix, &vault.Auth.Mount, &vault.Auth.Role, &vault.Auth.Audience)
+	}
+	for _, text := range texts {
+		var err error
+		if *text, err = Expand(*text, env); err != nil {
+			return Target{}, err
+		}
+	}
+	return t, nil
+}
+
 // TargetNames returns the names of all targets, sorted.
 func (p *Project) TargetNames() []string {
 	names := slices.Collect(maps.Keys(p.Targets))

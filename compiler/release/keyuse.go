@@ -17,9 +17,12 @@ type KeyUse struct {
 
 // KeyUses returns the API keys that the active documents of a bundle need, in
 // order of their names. The bundle holds the bodies of all documents whose kind
-// can have keys.
+// can have keys; without a registry no kind can.
 func KeyUses(registry *resource.Registry, b *bundle.Bundle) ([]KeyUse, error) {
 	var uses []KeyUse
+	if registry == nil {
+		return nil, nil
+	}
 	for i := range b.Entries {
 		entry := &b.Entries[i]
 		kind := registry.Get(entry.ID.Kind)

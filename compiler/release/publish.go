@@ -113,7 +113,7 @@ func (p *Publisher) next(pl *plan.Plan, documents int) Release {
 		// The second is as fine as times are stored.
 		PublishedAt: p.Now().UTC().Truncate(time.Second), PublishedBy: p.By, Compiler: p.Compiler,
 		Created: changes.Count(plan.Create), Updated: changes.Count(plan.Update), Deleted: changes.Count(plan.Delete),
-		Documents: documents,
+		Documents: documents, Signature: pl.Signature,
 	}
 }
 

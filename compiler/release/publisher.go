@@ -34,6 +34,9 @@ type Publisher struct {
 	Progress func(Progress)
 }
 
+// Actor is who acts, and now.
+func (p *Publisher) Actor() Actor { return Actor{Name: p.By, At: p.Now().UTC()} }
+
 // Live returns what is live, without bodies, and the base of a plan against it.
 func (p *Publisher) Live(ctx context.Context) (*bundle.Bundle, plan.Base, error) {
 	live, entries, err := p.Store.Live(ctx)
@@ -57,7 +60,9 @@ type Planned struct {
 	*plan.Plan
 	// Conflicts are the documents that publishing would refuse.
 	Conflicts []VersionConflict
-	// Keys is what is known of the keys that are needed.
+	// Uses are the keys that are needed, and Keys what is known of them when the
+	// target has a key store.
+	Uses []KeyUse
 	Keys []KeyStatus
 	// Deletes is not nil when the plan removes so much of a kind that publishing
 	// it wants AllowDeletes.
@@ -86,29 +91,21 @@ func (p *Publisher) Plan(ctx context.Context, want Wanted, context plan.Context)
 	if context.Compiler == "" {
 		context.Compiler = p.Compiler
 	}
+	if planned.Uses, err = KeyUses(p.Registry, want.Bundle); err != nil {
+		return nil, err
+	}
 	if p.Keys != nil {
-		if planned.Keys, context.Keys, err = p.planKeys(ctx, want, base.Release); err != nil {
+		pins, err := p.Store.Pins(ctx, base.Release)
+		if err != nil {
 			return nil, err
 		}
+		if planned.Keys, err = p.KeyStatuses(ctx, planned.Uses, pins); err != nil {
+			return nil, err
+		}
+		context.Keys = planKeys(planned.Keys, want.Sealed, pins, want.Pins)
 	}
 	planned.Plan, err = plan.New(set, want.Bundle, context)
 	return planned, err
-}
-
-func (p *Publisher) planKeys(ctx context.Context, want Wanted, live int) ([]KeyStatus, []plan.Key, error) {
-	pins, err := p.Store.Pins(ctx, live)
-	if err != nil {
-		return nil, nil, err
-	}
-	uses, err := KeyUses(p.Registry, want.Bundle)
-	if err != nil {
-		return nil, nil, err
-	}
-	statuses, err := p.KeyStatuses(ctx, uses, pins)
-	if err != nil {
-		return nil, nil, err
-	}
-	return statuses, planKeys(statuses, want.Sealed, pins, want.Pins), nil
 }
 
 // fill gives some of the live entries their bodies.

@@ -4,6 +4,7 @@
 package release
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/igny8/catalogc/compiler/bundle"
@@ -31,6 +32,9 @@ type Release struct {
 	Updated   int `json:"updated"`
 	Deleted   int `json:"deleted"`
 	Documents int `json:"documents"`
+	// Signature is the envelope that says who signed the bundle, if anybody: going
+	// back to the release needs no new one.
+	Signature json.RawMessage `json:"signature,omitempty"`
 }
 
 // Base returns the release as the base of a plan.

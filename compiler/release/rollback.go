@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/plan"
 )
 
 // Rollback plans to make live again what was live with an earlier release. The
-// keys that went with it are pinned again where their versions still exist;
-// Lost tells where they do not.
-func (p *Publisher) Rollback(ctx context.Context, number int, context plan.Context) (*Planned, []LostKey, error) {
-	want, err := p.At(ctx, number)
+// keys that went with it are pinned again where their versions still exist; the
+// fates tell of each whether it does.
+func (p *Publisher) Rollback(ctx context.Context, number int, context plan.Context) (*Planned, []KeyFate, error) {
+	old, entries, err := p.Store.State(ctx, number)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -26,28 +27,26 @@ func (p *Publisher) Rollback(ctx context.Context, number int, context plan.Conte
 	if err != nil {
 		return nil, nil, err
 	}
-	context.Rollback = number
-	planned, err := p.Plan(ctx, Wanted{Bundle: want, Pins: pins}, context)
+	context.Rollback, context.Signature = number, old.Signature
+	planned, err := p.Plan(ctx, Wanted{Bundle: bundle.New(old.Catalog, entries), Pins: pins}, context)
 	if err != nil {
 		return nil, nil, err
 	}
-	return planned, lost(planned.Keys, pins), nil
-}
-
-// LostKey is a key version that went with a release and is gone.
-type LostKey struct {
-	Pin Pin
-	// Instead is the version that a rollback goes with, or 0 when there is none.
-	Instead int
-}
-
-func lost(statuses []KeyStatus, pins []Pin) []LostKey {
-	var list []LostKey
-	for i := range statuses {
-		s := &statuses[i]
-		if old := pinOf(pins, s.KeyUse); old.Version > 0 && !s.State.Usable(old.Version) {
-			list = append(list, LostKey{Pin: old, Instead: s.Latest})
+	fates := []KeyFate{}
+	for i := range planned.Keys {
+		s := &planned.Keys[i]
+		if pin := pinOf(pins, s.KeyUse); pin.Version > 0 {
+			fates = append(fates, KeyFate{Pin: pin, Exists: s.State.Usable(pin.Version), Latest: s.Latest})
 		}
 	}
-	return list
+	return planned, fates, nil
+}
+
+// KeyFate says what became of a key version that went with a release.
+type KeyFate struct {
+	Pin Pin
+	// Exists tells that the version can still be used.
+	Exists bool
+	// Latest is the newest version that can be used, or 0.
+	Latest int
 }

@@ -75,7 +75,7 @@ Prompt  1 to create
 
 Plan: 4,996 to create, 0 to update, 0 to delete.
 `
-	got := render(t, func(w io.Writer) error { return Plan(w, Text, p, Style{}) })
+	got := render(t, func(w io.Writer) error { return Plan(w, Text, p, nil, Style{}) })
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("plan differs (-want +got):\n%s", diff)
 	}

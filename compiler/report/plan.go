@@ -37,11 +37,15 @@ func describe(t tense, set plan.ChangeSet) string {
 	return t.all(set)
 }
 
-// Plan writes what publishing a plan will change. Its JSON is the plan file.
-func Plan(w io.Writer, format Format, p *plan.Plan, style Style) error {
+// Plan writes what publishing a plan will change. Its JSON is the plan file,
+// which has no notes: they are what else the reader should know, a sentence each.
+func Plan(w io.Writer, format Format, p *plan.Plan, notes []string, style Style) error {
 	switch format {
 	case Text:
-		return planText(w, p, style)
+		if err := planText(w, p, style); err != nil {
+			return err
+		}
+		return write(w, noteLines(notes, style))
 	case JSON:
 		return p.Write(w)
 	case Markdown:
@@ -53,6 +57,9 @@ func Plan(w io.Writer, format Format, p *plan.Plan, style Style) error {
 		}
 		page.changes(p.ChangeSet())
 		page.keys(p.Keys)
+		for _, note := range notes {
+			page.paragraph(escapeMarkdown(visible(note)))
+		}
 		return write(w, page.text())
 	}
 	return unfit("plans", format)

@@ -113,9 +113,6 @@ func (p *changePage) fact(name, text string) {
 	fmt.Fprintf(&p.out, "  %s  %s\n", p.marks.ink.faint(fmt.Sprintf("%-9s", name)), text)
 }
 
-// Notes writes notes by themselves, as Published does below a release.
-func Notes(w io.Writer, notes []string, style Style) error { return write(w, noteLines(notes, style)) }
-
 func noteLines(notes []string, style Style) string {
 	var out bytes.Buffer
 	for _, note := range notes {

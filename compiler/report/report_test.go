@@ -157,13 +157,13 @@ func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
 	}}, Revision: plan.Revision{Commit: hostile, Author: hostile, Message: hostile}}
 	r := &release.Release{Target: hostile, Catalog: hostile, PublishedBy: hostile, Compiler: hostile, Digest: hostile}
 	renderers := map[string]func(io.Writer) error{
-		"plan": func(w io.Writer) error { return Plan(w, Text, p, Style{}) },
+		"plan": func(w io.Writer) error { return Plan(w, Text, p, nil, Style{}) },
 		"published": func(w io.Writer) error {
 			return Published(w, Text, r, p, []string{hostile}, Style{})
 		},
 		"show":     func(w io.Writer) error { return Show(w, Text, r, p.ChangeSet(), Style{}) },
 		"releases": func(w io.Writer) error { return Releases(w, Text, []release.Release{*r}, Style{}) },
-		"markdown": func(w io.Writer) error { return Plan(w, Markdown, p, Style{}) },
+		"markdown": func(w io.Writer) error { return Plan(w, Markdown, p, nil, Style{}) },
 	}
 	for _, format := range Formats() {
 		renderers[string(format)] = func(w io.Writer) error { return Diagnostics(w, format, findings, Style{}) }
@@ -189,7 +189,7 @@ func TestParseFormat(t *testing.T) {
 			t.Errorf("ParseFormat(%q): got %v, want %s", name, err, want)
 		}
 	}
-	if err := Plan(io.Discard, SARIF, &plan.Plan{}, Style{}); err == nil {
+	if err := Plan(io.Discard, SARIF, &plan.Plan{}, nil, Style{}); err == nil {
 		t.Error("a plan was rendered as SARIF")
 	}
 }
@@ -254,12 +254,12 @@ func TestPlansAndReleases(t *testing.T) {
 	older.Number, older.Revision, older.Created, older.PublishedBy = 3, plan.Revision{}, 6918, "ada@example.org"
 	empty := &plan.Plan{Target: "production", Catalog: "igny8", Base: plan.Base{Release: 3}}
 	for name, f := range map[string]func(io.Writer) error{
-		"plan.txt":       func(w io.Writer) error { return Plan(w, Text, p, Style{}) },
-		"plan.color.txt": func(w io.Writer) error { return Plan(w, Text, p, Style{Color: true}) },
-		"plan.json":      func(w io.Writer) error { return Plan(w, JSON, p, Style{}) },
-		"plan.md":        func(w io.Writer) error { return Plan(w, Markdown, p, Style{}) },
-		"plan.empty.txt": func(w io.Writer) error { return Plan(w, Text, empty, Style{}) },
-		"plan.empty.md":  func(w io.Writer) error { return Plan(w, Markdown, empty, Style{}) },
+		"plan.txt":       func(w io.Writer) error { return Plan(w, Text, p, nil, Style{}) },
+		"plan.color.txt": func(w io.Writer) error { return Plan(w, Text, p, nil, Style{Color: true}) },
+		"plan.json":      func(w io.Writer) error { return Plan(w, JSON, p, nil, Style{}) },
+		"plan.md":        func(w io.Writer) error { return Plan(w, Markdown, p, nil, Style{}) },
+		"plan.empty.txt": func(w io.Writer) error { return Plan(w, Text, empty, nil, Style{}) },
+		"plan.empty.md":  func(w io.Writer) error { return Plan(w, Markdown, empty, nil, Style{}) },
 		"changes.txt":    func(w io.Writer) error { return ChangeSet(w, Text, p.ChangeSet(), Style{}) },
 		"changes.json":   func(w io.Writer) error { return ChangeSet(w, JSON, p.ChangeSet(), Style{}) },
 		"published.txt":  func(w io.Writer) error { return Published(w, Text, r, p, notes, Style{Width: 60}) },
