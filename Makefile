@@ -3,17 +3,24 @@
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := bin/golangci-lint-$(GOLANGCI_VERSION)
 FUZZTIME ?= 60s
+ROUNDS ?= 20
 
-.PHONY: build test race lint fmt fmt-check docs bench fuzz clean
+.PHONY: build servers test race faults lint fmt fmt-check docs bench fuzz clean
 
 build: ## a static binary in bin/
 	CGO_ENABLED=0 go build -trimpath -o bin/catalogc ./cmd/catalogc
 
-test: ## all tests
+servers: bin/vaultd ## what tests start: PostgreSQL's programs and a real Vault core
+	testdata/trial/install-postgresql
+
+test: servers ## all tests
 	go test ./...
 
-race: ## all tests under the race detector (needs a C compiler)
-	go test -race ./...
+race: servers ## all tests under the race detector (needs a C compiler)
+	go test -race -timeout 30m ./...
+
+faults: servers ## the tests of crashes, races and failing servers, each many times
+	CATALOGC_TEST_ROUNDS=$(ROUNDS) go test -count=1 -timeout 60m -v -run 'Fault|Kill|Crash|Race|Canary' ./compiler/... ./cmd/...
 
 lint: $(GOLANGCI) ## static analysis
 	$(GOLANGCI) run
@@ -40,6 +47,12 @@ fuzz: ## each fuzz target for FUZZTIME
 			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) ./$$(dirname $$target) || exit 1; \
 		done; \
 	done
+
+# A module of its own, since Vault brings in hundreds of others. The first build
+# takes minutes; Go's build cache keeps it.
+bin/vaultd: $(wildcard testdata/vaultd/*)
+	cd testdata/vaultd && CGO_ENABLED=0 go build -trimpath -o $(CURDIR)/bin/vaultd .
+	touch $@
 
 # Installed once into bin/: as a dependency of this module it would bring in
 # hundreds of others.

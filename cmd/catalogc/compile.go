@@ -21,7 +21,7 @@ or order. With --target the overlays of that target are applied. With --signing-
 signed, as ` + "`catalogc sign`" + ` does.`,
 		Example: `  catalogc compile -o bundle.json
   catalogc compile --target production --signing-key signing.pem -o bundle.json`,
-		Args:    maxArgs(1),
+		Args: maxArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				a.catalog = args[0]
