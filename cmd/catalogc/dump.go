@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/igny8/catalogc/compiler"
+	"github.com/igny8/catalogc/compiler/bundle"
+	"github.com/igny8/catalogc/compiler/catalog"
+	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/kinds"
+	"github.com/igny8/catalogc/compiler/release"
+	"github.com/igny8/catalogc/compiler/resource"
+	"github.com/igny8/catalogc/compiler/sqlstore"
+	"github.com/igny8/catalogc/compiler/syntax"
+)
+
+func (a *app) dumpCommand() *cobra.Command {
+	number := 0
+	cmd := &cobra.Command{
+		Use:   "dump DIR",
+		Short: "Write what is live as a catalogue",
+		Long: `Write what is live on a target, or was with --release N, as YAML into a new folder: a catalogue of
+which ` + "`catalogc plan`" + ` says that there is nothing to publish. Comments are not in the database, so they
+are not in the dump.`,
+		Example: "  catalogc dump live --target production",
+		Args:    exactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if number < 0 {
+				return usage("--release wants the number of a release, not %d", number)
+			}
+			return a.dump(cmd.Context(), args[0], number)
+		},
+	}
+	a.addTarget(cmd.Flags())
+	cmd.Flags().IntVar(&number, "release", 0, "write what was live with release `N` (default: what is live)")
+	return cmd
+}
+
+func (a *app) dump(ctx context.Context, folder string, number int) error {
+	if files, err := os.ReadDir(folder); err == nil && len(files) > 0 {
+		return usage("%s is not empty; name a new folder", folder)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("dump: %w", err)
+	}
+	root, project, err := a.project(ctx)
+	if err != nil {
+		return err
+	}
+	t, err := a.findTarget(root, project)
+	if err != nil {
+		return err
+	}
+	var live *bundle.Bundle
+	err = a.withPublisher(ctx, t, access{mode: sqlstore.ReadOnly}, func(p *release.Publisher) error {
+		if err := a.wasPublished(ctx)(p); err != nil {
+			return err
+		}
+		if number == 0 {
+			_, base, err := p.Live(ctx)
+			if err != nil {
+				return err
+			}
+			number = base.Release
+		}
+		live, err = p.At(ctx, number)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	order, err := compiler.FieldOrder()
+	if err != nil {
+		return err
+	}
+	d := dumper{folder: folder, order: order, taken: map[string]bool{}, words: map[string][]string{}, registry: kinds.All()}
+	for i := range live.Entries {
+		if err := d.document(&live.Entries[i]); err != nil {
+			return fmt.Errorf("dump: %s: %w", live.Entries[i].ID, err)
+		}
+	}
+	if err := d.project(t, live.Catalog); err != nil {
+		return fmt.Errorf("dump: %w", err)
+	}
+	a.progress("wrote release %d of %s to %s: %s", number, t.name, folder, diag.Count(len(live.Entries), "document"))
+	return nil
+}
+
+// dumper writes documents as files.
+type dumper struct {
+	folder   string
+	order    func(kind, pointer string) []string
+	registry *resource.Registry
+	taken    map[string]bool // paths, in lower case: some file systems do not tell them apart
+	// words are those of closed vocabularies that the documents use.
+	words map[string][]string
+}
+
+func (d *dumper) document(entry *bundle.Entry) error {
+	decoder := json.NewDecoder(bytes.NewReader(entry.Body))
+	decoder.UseNumber()
+	var content map[string]any
+	if err := decoder.Decode(&content); err != nil {
+		return err
+	}
+	text, err := syntax.Encode(content, d.order)
+	if err != nil {
+		return err
+	}
+	plural := strings.ToLower(entry.ID.Kind) + "s"
+	if kind := d.registry.Get(entry.ID.Kind); kind != nil {
+		plural = kind.Plural
+		if file := syntax.Parse("", text); len(file.Documents) == 1 && file.Documents[0].Root != nil {
+			for _, word := range kind.Words(kind.Decode(file.Documents[0].Root)) {
+				if !slices.Contains(d.words[word.Vocabulary], word.Word) {
+					d.words[word.Vocabulary] = append(d.words[word.Vocabulary], word.Word)
+				}
+			}
+		}
+	}
+	return d.write(d.path(plural, entry.ID.Name), text)
+}
+
+// path returns a path of its own for a document. Names of models hold almost any
+// character, some of which mean something in paths.
+func (d *dumper) path(plural, name string) string {
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		part = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`\:*?"<>|`, r) {
+				return '_'
+			}
+			return r
+		}, part)
+		if part == "" || strings.HasPrefix(part, ".") { // hidden files are not read
+			part = "_" + part
+		}
+		const longest = 200 // bytes, of the 255 that file systems allow
+		parts[i] = strings.ToValidUTF8(part[:min(len(part), longest)], "")
+	}
+	path := plural + "/" + strings.Join(parts, "/")
+	unique := path
+	for n := 2; d.taken[strings.ToLower(unique)]; n++ {
+		unique = fmt.Sprintf("%s-%d", path, n)
+	}
+	d.taken[strings.ToLower(unique)] = true
+	return unique + ".yaml"
+}
+
+func (d *dumper) write(path string, text []byte) error {
+	path = filepath.Join(d.folder, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return writeFile(path, func(w io.Writer) error { _, err := w.Write(text); return err })
+}
+
+// project writes the project file: that of the catalogue at hand, with what the
+// documents need. Relative paths of its targets would start at the new folder,
+// so they become absolute.
+func (d *dumper) project(t *target, name string) error {
+	text, err := os.ReadFile(filepath.Join(t.root, catalog.ProjectFile))
+	if err != nil {
+		return err
+	}
+	set := func(pointer string, value any) {
+		if err == nil {
+			text, err = syntax.Set(catalog.ProjectFile, text, 0, pointer, value, d.order)
+		}
+	}
+	if name != t.project.Name {
+		set("/name", name)
+	}
+	for _, vocabulary := range slices.Sorted(mapsKeys(d.words)) {
+		known := t.project.Vocabulary.Words(vocabulary)
+		if all := append(slices.Clone(known), missing(d.words[vocabulary], known)...); len(all) > len(known) {
+			set(syntax.Pointer("/vocabulary", vocabulary), texts(all))
+		}
+	}
+	for _, target := range t.project.TargetNames() {
+		declared, _ := t.project.Target(target)
+		pointer := syntax.Pointer("/targets", target)
+		for field, address := range map[string]string{"database": declared.Database, "keys": declared.Keys} {
+			if prefix, path, ok := strings.Cut(address, ":"); ok && (prefix == "sqlite" || prefix == "file") && path != "" && !filepath.IsAbs(path) && !strings.HasPrefix(path, "$") {
+				set(syntax.Pointer(pointer, field), prefix+":"+t.path(path))
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return d.write(catalog.ProjectFile, text)
+}
