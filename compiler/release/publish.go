@@ -17,7 +17,7 @@ import (
 // left undone after its commit is done.
 //
 // The error wraps ErrStale when another release is live than the plan was made
-// against, and ErrKeyConflict when a key was changed meanwhile; it is a
+// against or another version of catalogc made it, and ErrKeyConflict when a key was changed meanwhile; it is a
 // *LockedError when another publisher is at work, a *VersionError when content
 // changed without its version, a *DeletesError when too much would be removed,
 // and an *UnfinishedError, beside the release, when the release is live and
@@ -32,6 +32,10 @@ func (p *Publisher) Publish(ctx context.Context, pl *plan.Plan) (*Release, error
 	}
 	if live.Base() != pl.Base {
 		return nil, Stale(pl.Base, live.Base())
+	}
+	if pl.Compiler != p.Compiler {
+		// Another version may hold other things to be the same, or different.
+		return nil, fmt.Errorf("%w: it was made by catalogc %s, and this is catalogc %s; plan again", ErrStale, pl.Compiler, p.Compiler)
 	}
 	documents, err := p.check(ctx, entries, pl)
 	if err != nil {
