@@ -1,7 +1,11 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/x509"
 	"database/sql"
+	"encoding/base64"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"filippo.io/age"
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite" // for the command sql
 )
@@ -105,4 +110,42 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+}
+
+// ageKeygen stands for the program age-keygen: it writes an identity and makes
+// its recipient that of a catalogue: agekeygen FILE [PROJECT].
+func ageKeygen(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: agekeygen FILE [PROJECT]")
+	}
+	identity, err := age.GenerateX25519Identity()
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("# for tests\n"+identity.String()+"\n"), 0o600))
+	if len(args) == 2 {
+		appendTo(ts, args[1], "age_recipients: ["+identity.Recipient().String()+"]\n")
+	}
+}
+
+// signingKey stands for openssl: it writes an Ed25519 key and makes it that of a
+// signer whose signature the target local wants: signingkey FILE [SIGNER PROJECT].
+func signingKey(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 && len(args) != 3 {
+		ts.Fatalf("usage: signingkey FILE [SIGNER PROJECT]")
+	}
+	public, private, err := ed25519.GenerateKey(nil)
+	ts.Check(err)
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600))
+	if len(args) == 3 {
+		der, err := x509.MarshalPKIXPublicKey(public)
+		ts.Check(err)
+		text := ts.ReadFile(args[2])
+		ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Replace(text, "  local:", "  local:\n    signed_by: ["+args[1]+"]", 1)), 0o644))
+		appendTo(ts, args[2], "signers:\n  "+args[1]+": "+base64.StdEncoding.EncodeToString(der)+"\n")
+	}
+}
+
+func appendTo(ts *testscript.TestScript, path, text string) {
+	ts.Check(os.WriteFile(ts.MkAbs(path), []byte(ts.ReadFile(path)+text), 0o644))
 }
