@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -174,31 +175,43 @@ func (d *dumper) project(t *target, name string) error {
 	if err != nil {
 		return err
 	}
-	set := func(pointer string, value any) {
-		if err == nil {
-			text, err = syntax.Set(catalog.ProjectFile, text, 0, pointer, value, d.order)
-		}
-	}
+	var edits []syntax.Edit
+	set := func(pointer string, value any) { edits = append(edits, syntax.Edit{Pointer: pointer, Value: value}) }
 	if name != t.project.Name {
 		set("/name", name)
 	}
-	for _, vocabulary := range slices.Sorted(mapsKeys(d.words)) {
-		known := t.project.Vocabulary.Words(vocabulary)
-		if all := append(slices.Clone(known), missing(d.words[vocabulary], known)...); len(all) > len(known) {
-			set(syntax.Pointer("/vocabulary", vocabulary), texts(all))
+	for _, vocabulary := range slices.Sorted(maps.Keys(d.words)) {
+		words := slices.Clone(t.project.Vocabulary.Words(vocabulary))
+		known := len(words)
+		for _, word := range d.words[vocabulary] {
+			if !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
+		if len(words) > known {
+			set(syntax.Pointer("/vocabulary", vocabulary), list(words))
 		}
 	}
-	for _, target := range t.project.TargetNames() {
-		declared, _ := t.project.Target(target)
-		pointer := syntax.Pointer("/targets", target)
-		for field, address := range map[string]string{"database": declared.Database, "keys": declared.Keys} {
-			if prefix, path, ok := strings.Cut(address, ":"); ok && (prefix == "sqlite" || prefix == "file") && path != "" && !filepath.IsAbs(path) && !strings.HasPrefix(path, "$") {
-				set(syntax.Pointer(pointer, field), prefix+":"+t.path(path))
+	for _, name := range t.project.TargetNames() {
+		declared, _ := t.project.Target(name)
+		for _, field := range []struct{ name, text, prefix string }{{"database", declared.Database, "sqlite:"}, {"keys", declared.Keys, "file:"}} {
+			path, isFile := strings.CutPrefix(field.text, field.prefix)
+			if isFile && path != "" && !filepath.IsAbs(path) && !strings.HasPrefix(path, "$") {
+				set(syntax.Pointer(syntax.Pointer("/targets", name), field.name), field.prefix+t.path(path))
 			}
 		}
 	}
-	if err != nil {
+	if text, err = syntax.Apply(catalog.ProjectFile, text, d.order, edits...); err != nil {
 		return err
 	}
 	return d.write(catalog.ProjectFile, text)
+}
+
+// list returns words as canonical content holds a list.
+func list(words []string) []any {
+	values := make([]any, len(words))
+	for i, word := range words {
+		values[i] = word
+	}
+	return values
 }

@@ -29,6 +29,12 @@ func operational() []string {
 	return []string{"active", "default", "owner", "labels", "title", "description"}
 }
 
+// NeedsVersion reports whether a top-level field may change only with a new
+// version of its document.
+func NeedsVersion(field string) bool {
+	return field != "version" && !slices.Contains(operational(), field)
+}
+
 // VersionConflict is a document whose content changed while its version is one
 // that was published with other content.
 type VersionConflict struct {
