@@ -197,7 +197,7 @@ func TestCanary(t *testing.T) {
 	t.Logf("looked for %d forms of the key in the output of %d commands and %d files and answers", len(traces(canary)), runs, len(s.seen)-runs)
 }
 
-func readVault(t *testing.T, server testserver.VaultServer, path string) string {
+func readVault(t *testing.T, server *testserver.VaultServer, path string) string {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodGet, server.Address+"/v1/"+server.Mount+"/"+path, nil)
 	if err != nil {
