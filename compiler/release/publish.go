@@ -58,7 +58,7 @@ func (p *Publisher) commit(ctx context.Context, next Release, pl *plan.Plan) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, transaction.Close()) }()
-	return transaction.Commit(ctx, next, pl.Changes)
+	return transaction.Commit(ctx, Commit{Release: next, Changes: pl.Changes})
 }
 
 func (p *Publisher) next(pl *plan.Plan, documents int) Release {
