@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -33,6 +34,20 @@ func ownerOf(custom map[string]any) release.KeyOwner {
 	}
 }
 
+// noteOf is what ownerOf reads. Vault takes no empty text: nil removes a name.
+func noteOf(owner release.KeyOwner) map[string]any {
+	note := map[string]any{managedByName: managedBy}
+	for name, text := range map[string]string{
+		catalogName: owner.Catalog, targetName: owner.Target, releaseName: strconv.Itoa(owner.Release), commitName: owner.Commit,
+	} {
+		note[name] = text
+		if text == "" {
+			note[name] = nil
+		}
+	}
+	return note
+}
+
 // Mark implements release.Keys.
 func (k *Keys) Mark(ctx context.Context, path string, owner release.KeyOwner) error {
 	metadata, err := k.metadata(ctx, path)
@@ -46,10 +61,7 @@ func (k *Keys) Mark(ctx context.Context, path string, owner release.KeyOwner) er
 	if current := ownerOf(custom); current == owner || current.Supersedes(owner) {
 		return nil
 	}
-	note := map[string]any{
-		managedByName: managedBy, catalogName: owner.Catalog, targetName: owner.Target,
-		releaseName: strconv.Itoa(owner.Release), commitName: owner.Commit,
-	}
+	note := noteOf(owner)
 	at := k.at("metadata", path)
 	_, err = k.client.Logical().JSONMergePatch(ctx, at, map[string]any{"custom_metadata": note})
 	if err == nil {
@@ -68,6 +80,7 @@ func (k *Keys) Mark(ctx context.Context, path string, owner release.KeyOwner) er
 			note[name] = value
 		}
 	}
+	maps.DeleteFunc(note, func(_ string, value any) bool { return value == nil })
 	_, err = k.client.Logical().WriteWithContext(ctx, at, map[string]any{"custom_metadata": note})
 	switch {
 	case err == nil:
