@@ -13,18 +13,23 @@ func (l *layout) arrange(order func(kind, pointer string) []string) {
 		if n := d.document.Root.Get("kind"); n != nil && n.Kind == Scalar {
 			kind = n.Text
 		}
-		names := func(pointer string) []string {
-			var wanted []string
-			if order != nil {
-				wanted = order(kind, pointer)
-			}
-			if pointer == "" && kind != "" {
-				wanted = append([]string{"kind", "name"}, wanted...)
-			}
-			return wanted
-		}
-		d.root.arrange("", names)
+		d.root.arrange("", namesOf(kind, order))
 		d.separate()
+	}
+}
+
+// namesOf returns the order of the fields of one kind: kind and name come first
+// in a document.
+func namesOf(kind string, order func(kind, pointer string) []string) func(pointer string) []string {
+	return func(pointer string) []string {
+		var wanted []string
+		if order != nil {
+			wanted = order(kind, pointer)
+		}
+		if pointer == "" && kind != "" {
+			wanted = append([]string{"kind", "name"}, wanted...)
+		}
+		return wanted
 	}
 }
 

@@ -49,6 +49,7 @@ func (s *scanner) comment() {
 	end := breakAt(s.data, s.at)
 	c := comment{
 		text:   strings.TrimRight(string(s.data[s.at:end]), " \t"),
+		start:  s.at,
 		column: s.at - s.lineStart,
 		blank:  s.blank,
 	}

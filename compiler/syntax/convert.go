@@ -154,6 +154,7 @@ func (c *converter) scalar(from *yaml.Node, to *Node) {
 	switch {
 	case from.Style&yaml.DoubleQuotedStyle != 0:
 		to.Style = DoubleQuoted
+		c.noNUL(to)
 	case from.Style&yaml.SingleQuotedStyle != 0:
 		to.Style = SingleQuoted
 	case from.Style&yaml.LiteralStyle != 0:
@@ -162,6 +163,22 @@ func (c *converter) scalar(from *yaml.Node, to *Node) {
 		to.Style = Folded
 	default:
 		c.plain(to)
+	}
+}
+
+// noNUL reports the NUL characters that escapes put into a text: written out, the
+// character is refused with the whole file.
+func (c *converter) noNUL(n *Node) {
+	for i := 0; i < len(n.Text); i++ {
+		switch {
+		case n.Text[i] != 0:
+		case c.unreported > 0:
+			c.unreported++ // its place would cost as much as all before it
+		default:
+			start := c.document.locate(n, i)
+			c.report(NULCharacter, start, c.document.afterRune(start, n), "remove it",
+				"the text holds the NUL character, which PostgreSQL cannot store")
+		}
 	}
 }
 

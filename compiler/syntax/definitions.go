@@ -88,6 +88,12 @@ var (
 		Why:     "Keys that are numbers, truth values, empty or collections have no equal in JSON and in the database.",
 		Fix:     "Quote the key.",
 	}
+	NULCharacter = &diag.Definition{
+		Code: "YML015", Name: "nul-character", Severity: diag.Error,
+		Summary: "A double-quoted text holds the NUL character, as \\0 or another escape of it.",
+		Why:     "PostgreSQL cannot store it, and other programs take it for the end of the text.",
+		Fix:     "Remove the escape, or write \\\\0 where a backslash and a zero are meant.",
+	}
 	BadWaiver = &diag.Definition{
 		Code: "WVR001", Name: "bad-waiver", Severity: diag.Error,
 		Summary: "A catalogc:ignore comment cannot be understood or gives no reason.",
@@ -114,5 +120,6 @@ func Definitions() []*diag.Definition {
 		BadWaiver, ExpiredWaiver, UnusedWaiver,
 		SyntaxError, DuplicateKey, AnchorOrAlias, CustomTag, AmbiguousWord, AmbiguousNumber, NotUTF8,
 		ByteOrderMark, FileTooLarge, NestingTooDeep, BinaryFile, EmptyFile, NotAMapping, KeyNotText,
+		NULCharacter,
 	}
 }

@@ -57,6 +57,7 @@ func TestHostileFiles(t *testing.T) {
 		{"brackets", fill("["), "YML010"},
 		{"closing", fill("]"), "YML001"},
 		{"a brackets", "a: " + fill("["), "YML010"},
+		{"NUL escapes", "a: \"" + fill(`\0`) + "\"", "YML015"},
 		{"quotes", full(`"`), "YML001"},
 		{"quotes after key", "a: " + fill(`"`), "YML001"},
 		{"single quotes", fill("'"), "YML013"},

@@ -36,6 +36,12 @@ type entry struct {
 	// trailing stand behind the entry on its line.
 	trailing []comment
 	blank    bool // a blank line stands above, below the head
+
+	// The offsets of the key or dash, of what follows the colon or dash, and of
+	// the end of the value. after is 0 where there is neither.
+	start, after, end int
+	// header is where the header of a block scalar ends.
+	header int
 }
 
 // block is a collection, in brackets or not.
@@ -50,19 +56,36 @@ type block struct {
 	inline bool
 }
 
+// end returns the offset behind the last entry's value.
+func (b *block) end() int {
+	if len(b.entries) == 0 {
+		return 0
+	}
+	return b.entries[len(b.entries)-1].end
+}
+
 // comment is one comment, from its #.
 type comment struct {
 	text   string
+	start  int // offset of the #
 	column int
 	blank  bool // a blank line stands above
 }
 
 // comments returns the texts of all comments in lexical order.
 func (l *layout) comments() []string {
+	return l.commentsBut(func(comment) bool { return false })
+}
+
+// commentsBut returns the texts of the comments that are not left out, in lexical
+// order.
+func (l *layout) commentsBut(leaveOut func(comment) bool) []string {
 	var texts []string
 	add := func(list []comment) {
 		for _, c := range list {
-			texts = append(texts, c.text)
+			if !leaveOut(c) {
+				texts = append(texts, c.text)
+			}
 		}
 	}
 	var visit func(e *entry)

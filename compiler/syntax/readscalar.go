@@ -15,10 +15,12 @@ func (r *reader) scalar(n *Node, e *entry) {
 	if n.Style != Literal && n.Style != Folded {
 		e.source = string(r.data[start:end])
 		r.token(end, e)
+		e.end = end
 		return
 	}
 	r.token(start+1, e)
 	r.at += len(r.data[r.at:]) - len(bytes.TrimLeft(r.data[r.at:], "0123456789+-"))
+	e.header, e.end = r.at, r.at
 	r.skipLine()
 	lines := r.document.blockLines(n)
 	for i, line := range lines {
@@ -29,9 +31,10 @@ func (r *reader) scalar(n *Node, e *entry) {
 	}
 	if end > r.at {
 		r.token(end, e)
+		e.end = end
 	}
-	if keepsBlankLines(n.Text) {
-		r.skipBlankLines()
+	if keepsBlankLines(n.Text) && r.skipBlankLines() {
+		e.end = r.at
 	}
 }
 
@@ -43,13 +46,14 @@ func (r *reader) skipLine() {
 	}
 }
 
-// skipBlankLines goes over the blank lines that belong to the text above.
-func (r *reader) skipBlankLines() {
-	for {
+// skipBlankLines goes over the blank lines that belong to the text above, and
+// reports whether there are any.
+func (r *reader) skipBlankLines() bool {
+	for found := false; ; found = true {
 		next := nextLine(r.data, r.at)
 		end := next + blankRun(r.data[next:])
 		if end >= len(r.data) || breakSize(r.data, end) == 0 {
-			return
+			return found
 		}
 		r.at, r.lineStart = end, next
 	}

@@ -17,7 +17,7 @@ func (r *reader) begin(b *block) *entry {
 	if len(b.entries) == 0 {
 		b.column, b.floor = column, column
 	}
-	e := &entry{blank: r.takeBlank()}
+	e := &entry{blank: r.takeBlank(), start: r.at}
 	e.head = place(r.takePending(), r.ended, column)
 	r.ended = nil
 	b.entries = append(b.entries, e)
@@ -56,6 +56,7 @@ func (r *reader) block(n *Node, e *entry, around *block) {
 				r.failed = true
 				return
 			}
+			item.after, item.end = r.at, r.at
 			r.value(n.Item(i), item, e.block)
 			continue
 		}
@@ -67,6 +68,7 @@ func (r *reader) block(n *Node, e *entry, around *block) {
 		e.block.floor++
 	}
 	r.ended = append(r.ended, e.block)
+	e.end = e.block.end()
 }
 
 // field reads a key and its value.
@@ -84,7 +86,9 @@ func (r *reader) field(n *Node, i int, e *entry, around *block) {
 	end := r.document.end(key)
 	e.keySource = string(r.data[start:end])
 	r.token(end, e)
+	e.end = end
 	if r.take(':', e) {
+		e.after, e.end = r.at, r.at
 		r.hoist(e)
 	}
 	r.value(value, e, around)
@@ -104,7 +108,7 @@ func (r *reader) flow(n *Node, e *entry) {
 	e.block = &block{}
 	for i := range n.Len() {
 		r.skip()
-		child := &entry{blank: r.takeBlank(), head: r.takePending()}
+		child := &entry{blank: r.takeBlank(), head: r.takePending(), start: r.at}
 		e.block.entries = append(e.block.entries, child)
 		if n.Kind == Sequence {
 			r.value(n.Item(i), child, e.block)
@@ -115,8 +119,10 @@ func (r *reader) flow(n *Node, e *entry) {
 			r.take(',', child)
 		}
 	}
+	e.end = e.block.end()
 	if brackets && !r.failed {
 		r.close(n, e)
+		e.end = r.at
 	}
 	e.block.inline = breakAt(r.data[:r.at], start) == r.at
 }

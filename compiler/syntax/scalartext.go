@@ -96,6 +96,10 @@ func quoted(text string) string {
 	if wantsSingle(text) {
 		return "'" + text + "'"
 	}
+	return doubleQuoted(text)
+}
+
+func doubleQuoted(text string) string {
 	var out strings.Builder
 	out.WriteByte('"')
 	for _, r := range text {
