@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -111,6 +112,11 @@ type Pin struct {
 	// Sealed is the digest of the sealed key file in the catalogue that the
 	// version was written from, or "" when it was stored by hand.
 	Sealed string
+}
+
+// ComparePins orders pins by integration, path and field.
+func ComparePins(a, b Pin) int {
+	return cmp.Or(cmp.Compare(a.Integration, b.Integration), cmp.Compare(a.Ref.Path, b.Ref.Path), cmp.Compare(a.Ref.Field, b.Ref.Field))
 }
 
 // Conflict returns an error that wraps ErrKeyConflict and tells both versions.

@@ -8,13 +8,15 @@ import (
 type ColumnType uint8
 
 // The column types. A Decimal column keeps exact text where the database has no
-// exact number; a JSON column keeps canonical JSON.
+// exact number; a JSON column keeps canonical JSON; a Time column keeps RFC 3339
+// text in UTC where the database has no type of its own for it.
 const (
 	TextColumn ColumnType = iota
 	IntegerColumn
 	BooleanColumn
 	DecimalColumn
 	JSONColumn
+	TimeColumn
 )
 
 // Column is one column of a table of the projection.
@@ -26,6 +28,15 @@ type Column struct {
 
 	field *fieldPlan
 	key   string // of a map, for a projected column
+}
+
+// Field returns the name of the field that the column holds, or "" for a column
+// that only shows a part of one.
+func (c *Column) Field() string {
+	if c.field == nil || c.key != "" {
+		return ""
+	}
+	return c.field.name
 }
 
 // Table is one table of the projection. Besides its Columns every table has

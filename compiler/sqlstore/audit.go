@@ -6,57 +6,102 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/release"
 )
 
-// audit is one row of the audit log. Each row's hash covers the hash of the row
-// before it: whoever changes one has to change all that follow.
-type audit struct {
-	id       int64
-	at       string
-	actor    string
-	action   string
-	release  int
-	detail   string
-	prevHash string
-}
-
-// hash returns the digest of the row's canonical JSON, its own hash left out.
-func (a *audit) hash() (string, error) {
-	data, err := bundle.AppendCanonical(nil, map[string]any{
-		"id": json.Number(strconv.FormatInt(a.id, 10)), "at": a.at, "actor": a.actor, "action": a.action,
-		"release": json.Number(strconv.Itoa(a.release)), "detail": a.detail, "prev_hash": a.prevHash,
+// Note implements release.Store.
+func (s *Store) Note(ctx context.Context, by release.Actor, action string, detail map[string]any) error {
+	return s.write(ctx, "write the audit log of", func(x *session) error {
+		return appendAudit(ctx, x.Tx, release.AuditEntry{At: by.At, Actor: by.Name, Action: action}, detail)
 	})
-	return bundle.DigestOf(data), err
 }
 
-// appendAudit notes a publish.
-func appendAudit(ctx context.Context, tx *sql.Tx, r *release.Release) error {
-	row := audit{at: timeText(r.PublishedAt), actor: r.PublishedBy, action: "publish", release: r.Number}
-	err := tx.QueryRowContext(ctx, "SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1").Scan(&row.id, &row.prevHash)
+// Audit implements release.Store.
+func (s *Store) Audit(ctx context.Context) ([]release.AuditEntry, error) {
+	var entries []release.AuditEntry
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		return eachRow(ctx, tx, "SELECT id, at, actor, action, release, detail, prev_hash, hash FROM audit_log ORDER BY id", nil, func(rows *sql.Rows) error {
+			var e release.AuditEntry
+			var at, detail string
+			var number sql.NullInt64
+			err := rows.Scan(&e.ID, &at, &e.Actor, &e.Action, &number, &detail, &e.PrevHash, &e.Hash)
+			if err != nil {
+				return err
+			}
+			e.Release, e.Detail = int(number.Int64), json.RawMessage(detail)
+			// A time that was damaged gives the entry another hash: --verify tells.
+			e.At, _ = time.Parse(time.RFC3339, at)
+			e.At = e.At.UTC()
+			entries = append(entries, e)
+			return nil
+		})
+	})
+	return entries, err
+}
+
+// appendAudit adds an entry to the end of the chain. Whoever calls it holds the
+// lock.
+func appendAudit(ctx context.Context, tx *sql.Tx, e release.AuditEntry, detail map[string]any) error {
+	err := tx.QueryRowContext(ctx, "SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1").Scan(&e.ID, &e.PrevHash)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	row.id++
-	detail, err := bundle.AppendCanonical(nil, map[string]any{
-		"digest": r.Digest, "plan_digest": r.PlanDigest, "base_release": json.Number(strconv.Itoa(r.Number - 1)),
-		"created": json.Number(strconv.Itoa(r.Created)), "updated": json.Number(strconv.Itoa(r.Updated)),
-		"deleted": json.Number(strconv.Itoa(r.Deleted)),
-	})
-	if err != nil {
+	e.ID++
+	e.At = e.At.UTC().Truncate(time.Second) // as fine as it is stored
+	if detail == nil {
+		detail = map[string]any{}
+	}
+	if e.Detail, err = bundle.AppendCanonical(nil, detail); err != nil {
+		return fmt.Errorf("detail: %w", err)
+	}
+	if e.Hash, err = e.Digest(); err != nil {
 		return err
 	}
-	row.detail = string(detail)
-	hash, err := row.hash()
-	if err != nil {
-		return fmt.Errorf("hash: %w", err)
+	var number any
+	if e.Release > 0 {
+		number = e.Release
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO audit_log (id, at, actor, action, release, detail, prev_hash, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		row.id, row.at, row.actor, row.action, row.release, row.detail, row.prevHash, hash)
+		e.ID, timeText(e.At), e.Actor, e.Action, number, string(e.Detail), e.PrevHash, e.Hash)
 	return err
 }
+
+// auditRelease notes a release.
+func auditRelease(ctx context.Context, tx *sql.Tx, c *release.Commit) error {
+	r := &c.Release
+	action := c.Action
+	if action == "" {
+		action = "publish"
+	}
+	detail := map[string]any{
+		"digest": r.Digest, "plan_digest": r.PlanDigest, "base_release": integer(r.Number - 1),
+		"created": integer(r.Created), "updated": integer(r.Updated), "deleted": integer(r.Deleted),
+	}
+	if r.Revision.Commit != "" {
+		detail["git_revision"] = r.Revision.Commit
+	}
+	if len(c.Pins) > 0 {
+		detail["keys"] = pinDetail(c.Pins)
+	}
+	return appendAudit(ctx, tx, release.AuditEntry{At: r.PublishedAt, Actor: r.PublishedBy, Action: action, Release: r.Number}, detail)
+}
+
+// pinDetail lists the key versions that go with a release, by their references.
+func pinDetail(pins []release.Pin) []any {
+	pins = slices.Clone(pins)
+	slices.SortFunc(pins, release.ComparePins)
+	list := make([]any, len(pins))
+	for i, pin := range pins {
+		list[i] = map[string]any{"integration": pin.Integration, "ref": pin.Ref.String(), "version": integer(pin.Version)}
+	}
+	return list
+}
+
+func integer(n int) json.Number { return json.Number(strconv.Itoa(n)) }

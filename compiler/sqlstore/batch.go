@@ -11,40 +11,51 @@ import (
 // gain nothing, and databases limit them.
 const batchValues = 256
 
-// batch inserts rows, many in one statement.
+// batch adds rows to a table, many at once.
 type batch struct {
-	tx      *sql.Tx
+	x       *session
 	dialect *Dialect
-	insert  string // up to VALUES
+	table   string
+	columns []string
 	suffix  string
-	width   int
 	values  []any
 	full    *sql.Stmt // inserts as many rows as fit
+	rows    [][]any   // where the database takes rows without a statement
 }
 
-func (d *Dialect) batch(tx *sql.Tx, table string, columns []string) *batch {
-	return &batch{
-		tx: tx, dialect: d, width: len(columns),
-		insert: fmt.Sprintf("INSERT INTO %s (%s) VALUES ", quote(table), quoteAll(columns)),
-	}
+func (d *Dialect) batch(x *session, table string, columns []string) *batch {
+	return &batch{x: x, dialect: d, table: table, columns: columns}
 }
 
-// orIgnore leaves out rows whose key is there already.
+// orIgnore leaves out rows whose key is there already. Where the database copies
+// rows the caller has left them out.
 func (b *batch) orIgnore() *batch {
 	b.suffix = " ON CONFLICT DO NOTHING"
 	return b
 }
 
-func (b *batch) rows() int { return max(1, batchValues/b.width) }
+// perStatement is how many rows one statement inserts.
+func (b *batch) perStatement() int { return max(1, batchValues/len(b.columns)) }
 
-// add inserts a row, now or with a later one.
+// copyRows is how many rows are copied at once: enough to be fast, and few
+// enough that a large release need not be held in memory twice.
+const copyRows = 5000
+
+// add adds a row, now or with a later one.
 func (b *batch) add(ctx context.Context, row ...any) error {
+	if b.dialect.copyRows != nil {
+		b.rows = append(b.rows, row)
+		if len(b.rows) < copyRows {
+			return nil
+		}
+		return b.flush(ctx)
+	}
 	b.values = append(b.values, row...)
-	if len(b.values) < b.rows()*b.width {
+	if len(b.values) < b.perStatement()*len(b.columns) {
 		return nil
 	}
 	if b.full == nil {
-		stmt, err := b.tx.PrepareContext(ctx, b.statement(b.rows()))
+		stmt, err := b.x.PrepareContext(ctx, b.statement(b.perStatement()))
 		if err != nil {
 			return err
 		}
@@ -55,25 +66,31 @@ func (b *batch) add(ctx context.Context, row ...any) error {
 	return err
 }
 
-// flush inserts the rows that wait. The transaction closes its statements.
+// flush adds the rows that wait. The transaction closes its statements.
 func (b *batch) flush(ctx context.Context) error {
+	if len(b.rows) > 0 {
+		err := b.dialect.copyRows(ctx, b.x, b.table, b.columns, b.rows)
+		b.rows = b.rows[:0]
+		return err
+	}
 	if len(b.values) == 0 {
 		return nil
 	}
-	_, err := b.tx.ExecContext(ctx, b.statement(len(b.values)/b.width), b.values...)
+	_, err := b.x.ExecContext(ctx, b.statement(len(b.values)/len(b.columns)), b.values...)
 	b.values = b.values[:0]
 	return err
 }
 
 func (b *batch) statement(rows int) string {
 	var out strings.Builder
-	out.WriteString(b.insert)
+	fmt.Fprintf(&out, "INSERT INTO %s (%s) VALUES ", quote(b.table), quoteAll(b.columns))
+	width := len(b.columns)
 	for row := range rows {
 		if row > 0 {
 			out.WriteByte(',')
 		}
 		out.WriteByte('(')
-		b.dialect.writeParameters(&out, row*b.width, b.width)
+		b.dialect.writeParameters(&out, row*width, width)
 		out.WriteByte(')')
 	}
 	out.WriteString(b.suffix)

@@ -17,7 +17,7 @@ func common() []resource.Column {
 	return []resource.Column{
 		{Name: "digest", Type: resource.TextColumn, Required: true},
 		{Name: "release", Type: resource.IntegerColumn, Required: true},
-		{Name: "updated_at", Type: resource.TextColumn, Required: true},
+		{Name: "updated_at", Type: resource.TimeColumn, Required: true},
 		{Name: "updated_by", Type: resource.TextColumn, Required: true},
 		{Name: "source", Type: resource.TextColumn},
 		{Name: "source_commit", Type: resource.TextColumn},

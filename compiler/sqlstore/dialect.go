@@ -1,6 +1,8 @@
 package sqlstore
 
 import (
+	"context"
+	"database/sql"
 	"embed"
 	"io/fs"
 
@@ -22,10 +24,23 @@ type Dialect struct {
 	goose goose.Dialect
 	// migrations is the folder of the truth tables' SQL files.
 	migrations string
-	// setup is run before the first migration, outside a transaction.
-	setup string
-	// tables lists the names of the tables in the database.
-	tables string
+	// setup makes the database ready for the first migration.
+	setup func(context.Context, *sql.DB) error
+	// begin are run first in every transaction.
+	begin []string
+	// reading are the options of a transaction that sees one state throughout.
+	reading func() *sql.TxOptions
+	// lock tries to take the lock of the target and says whether it has it. It is
+	// empty where every transaction that may write holds it.
+	lock string
+	// locked are run by who has the lock.
+	locked []string
+	// announce tells whoever listens the number of a release, $1, once it is
+	// committed; or it is empty.
+	announce string
+	// tables lists the names of the tables in the database, and columns those of
+	// the columns of the table $1.
+	tables, columns string
 	// booleanCheck is the constraint of a boolean column, with %s for its name,
 	// where the database has no type of its own for it.
 	booleanCheck string
@@ -34,6 +49,9 @@ type Dialect struct {
 	// parameter returns the nth parameter of a statement that has many.
 	parameter  func(n int) string
 	columnType func(resource.ColumnType) string
+	// copyRows adds many rows to a table at once, or is nil where INSERT is the
+	// way.
+	copyRows func(ctx context.Context, x *session, table string, columns []string, rows [][]any) error
 	// classify says what kind of failure an error of the driver is.
 	classify func(error) failure
 }
@@ -50,6 +68,12 @@ const (
 	cannotOpen          // no permission, or no such folder
 	notDatabase         // the file is something else
 	corrupt             // the database is damaged
+	unreachable         // no server answers
+	lost                // the connection ended halfway
+	login               // the user or the password is wrong
+	noDatabase          // the server has no such database
+	denied              // the user may not do it
+	unavailable         // the server starts, stops, or has no connection left
 )
 
 func (d *Dialect) migrationFiles() (fs.FS, error) { return fs.Sub(migrations, d.migrations) }

@@ -28,42 +28,97 @@ var (
 	ErrFull = errors.New("no space left")
 	// ErrDamaged says that the database contradicts itself.
 	ErrDamaged = errors.New("the database is damaged")
+	// ErrUnreachable says that no server answers.
+	ErrUnreachable = errors.New("the database cannot be reached")
+	// ErrLost says that the connection ended before the work was done.
+	ErrLost = errors.New("the connection to the database was lost")
+	// ErrLogin says that the server does not let the user in.
+	ErrLogin = errors.New("the database refuses the login")
+	// ErrNoDatabase says that the server has no such database.
+	ErrNoDatabase = errors.New("there is no such database")
+	// ErrDenied says that the user may not do what was tried.
+	ErrDenied = errors.New("the database denies it")
+	// ErrUnavailable says that the server takes no work at the moment.
+	ErrUnavailable = errors.New("the database is not available")
 )
 
+// advice says of each failure which error it is and what to do about it.
+func advice(what failure) (error, string) {
+	switch what {
+	case full:
+		return ErrFull, "on its disk; make room and try again: nothing was changed"
+	case readOnly:
+		return ErrReadOnly, "; make it writable, or choose another target"
+	case cannotOpen:
+		return ErrCannotOpen, "; check that it is a file, that its folder exists and that you may read and write both"
+	case notDatabase:
+		return ErrNotDatabase, "; choose another path, or move the file away"
+	case corrupt:
+		return ErrDamaged, "; restore a copy of it, or move it away and publish anew"
+	case unreachable:
+		return ErrUnreachable, "; check that it runs, the address and the network"
+	case lost:
+		return ErrLost, "; nothing was changed: run it again"
+	case login:
+		return ErrLogin, "; check the user and the password in the address"
+	case noDatabase:
+		return ErrNoDatabase, "; create it with createdb, or correct the address"
+	case denied:
+		return ErrDenied, "; docs/database.md says which rights a publisher and a reader need"
+	case unavailable:
+		return ErrUnavailable, "; try again in a moment"
+	}
+	return nil, ""
+}
+
 // fail says what was done, to which database, what happened and what to do.
-func (s *Store) fail(action string, err error) error {
+func (s *Store) fail(ctx context.Context, action string, err error) error {
 	if err == nil {
 		return nil
 	}
 	if errors.Is(err, release.ErrStale) || errors.Is(err, release.ErrNoRelease) {
 		return err // not about the database
 	}
+	if ctx.Err() != nil {
+		err = ctx.Err() // whatever came of it
+	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("%s %s: %w", action, s.path, err)
 	}
-	switch s.dialect.classify(err) {
-	case busy:
+	if errors.Is(err, errLocked) {
 		return s.locked()
-	case full:
-		return fmt.Errorf("%s %s: %w on its disk; make room and try again: nothing was changed", action, s.path, ErrFull)
-	case readOnly:
-		return fmt.Errorf("%s %s: %w; make the file and its folder writable, or choose another target", action, s.path, ErrReadOnly)
-	case cannotOpen:
-		return fmt.Errorf("%s %s: %w; check that it is a file, that its folder exists and that you may read and write both", action, s.path, ErrCannotOpen)
-	case notDatabase:
-		return fmt.Errorf("%s %s: %w of %s; choose another path, or move the file away", action, s.path, ErrNotDatabase, s.dialect.Name)
-	case corrupt:
-		return fmt.Errorf("%s %s: %w; restore a copy of it, or move it away and publish anew", action, s.path, ErrDamaged)
 	}
-	return fmt.Errorf("%s %s: %w", action, s.path, err)
+	what := s.dialect.classify(err)
+	if what == busy {
+		return s.locked()
+	}
+	if kind, todo := advice(what); kind != nil {
+		detail := ""
+		if reason := reasonOf(err); reason != "" {
+			detail = ": " + reason
+		}
+		if todo[0] != ';' {
+			todo = " " + todo
+		}
+		return fmt.Errorf("%s %s: %w%s%s", action, s.path, kind, detail, todo)
+	}
+	return fmt.Errorf("%s %s: %w", action, s.path, plain(err))
 }
 
 // locked says who holds the lock, as far as the journal tells.
 func (s *Store) locked() error {
 	// What led here may have used up its context, and the answer is one row.
-	holder, since, err := openIntent(context.Background(), s.db)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
+	defer cancel()
+	locked := &release.LockedError{}
+	x, err := s.begin(ctx, s.dialect.reading())
 	if err != nil {
-		return &release.LockedError{}
+		return locked
 	}
-	return &release.LockedError{Holder: holder, Since: since}
+	defer x.rollback()
+	holder, since, err := openIntent(ctx, x.Tx)
+	if err == nil {
+		locked.Holder, locked.Since = holder, since
+	}
+	return locked
 }

@@ -3,9 +3,9 @@ package sqlstore
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/resource"
@@ -17,7 +17,7 @@ type projected struct {
 	digest     string
 	body       []byte
 	release    int
-	updatedAt  string
+	updatedAt  time.Time
 	updatedBy  string
 	source     any // text or NULL
 	commit     any
@@ -25,19 +25,19 @@ type projected struct {
 
 // projector writes rows of the projection within one transaction.
 type projector struct {
-	tx      *sql.Tx
+	x       *session
 	dialect *Dialect
 	tables  map[string][]table // by kind
 	rows    map[string]*batch  // by table
 	order   []*batch
 }
 
-func (s *Store) projector(tx *sql.Tx) *projector {
-	p := &projector{tx: tx, dialect: s.dialect, tables: map[string][]table{}, rows: map[string]*batch{}}
+func (s *Store) projector(x *session) *projector {
+	p := &projector{x: x, dialect: s.dialect, tables: map[string][]table{}, rows: map[string]*batch{}}
 	for _, kind := range s.registry.All() {
 		p.tables[kind.Name] = tablesOf(kind)
 		for _, t := range p.tables[kind.Name] {
-			rows := s.dialect.batch(tx, t.Name, t.columnNames())
+			rows := s.dialect.batch(x, t.Name, t.columnNames())
 			p.rows[t.Name] = rows
 			p.order = append(p.order, rows)
 		}
@@ -49,7 +49,7 @@ func (s *Store) projector(tx *sql.Tx) *projector {
 func (p *projector) remove(ctx context.Context, kind string, names []string) error {
 	for _, t := range p.tables[kind] {
 		err := p.dialect.inLists(names, 0, func(list string, args []any) error {
-			_, err := p.tx.ExecContext(ctx, fmt.Sprintf("DELETE FROM %s WHERE %s IN (%s)", quote(t.Name), quote(t.owner()), list), args...)
+			_, err := p.x.ExecContext(ctx, fmt.Sprintf("DELETE FROM %s WHERE %s IN (%s)", quote(t.Name), quote(t.owner()), list), args...)
 			return err
 		})
 		if err != nil {
@@ -59,9 +59,12 @@ func (p *projector) remove(ctx context.Context, kind string, names []string) err
 	return nil
 }
 
+// progressStep is after how many documents somebody is told.
+const progressStep = 250
+
 // addAll inserts the rows of some documents. Decoding takes about as long as the
 // database does, so it is done ahead beside it.
-func (p *projector) addAll(ctx context.Context, documents []projected) error {
+func (p *projector) addAll(ctx context.Context, documents []projected, progress func(done, total int)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	contents := make(chan map[string]any, 64)
@@ -75,7 +78,9 @@ func (p *projector) addAll(ctx context.Context, documents []projected) error {
 		if err := p.add(ctx, &documents[at], content); err != nil {
 			return err
 		}
-		at++
+		if at++; progress != nil && at%progressStep == 0 && at < len(documents) {
+			progress(at, len(documents))
+		}
 	}
 	if err := <-failure; err != nil {
 		return err
@@ -147,7 +152,7 @@ func (t *table) row(document *projected, at int, values []any) ([]any, error) {
 		}
 		row = append(row, stored)
 	}
-	return append(row, document.digest, document.release, document.updatedAt, document.updatedBy, document.source, document.commit), nil
+	return append(row, document.digest, document.release, timeText(document.updatedAt), document.updatedBy, document.source, document.commit), nil
 }
 
 // columnValue returns what a driver takes for a value of a document.

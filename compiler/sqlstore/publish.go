@@ -10,29 +10,45 @@ import (
 )
 
 // publish writes a release: the truth, the projection and the pointer to it.
-func (s *Store) publish(ctx context.Context, tx *sql.Tx, intent int64, r *release.Release, changes []plan.Change) error {
-	if err := insertRelease(ctx, tx, r); err != nil {
+func (s *Store) publish(ctx context.Context, x *session, intent int64, c *release.Commit) error {
+	r := &c.Release
+	if err := insertRelease(ctx, x.Tx, r); err != nil {
 		return fmt.Errorf("write the release: %w", err)
 	}
-	if err := endEntries(ctx, tx, r.Number, changes); err != nil {
+	if err := s.endEntries(ctx, x.Tx, r.Number, c.Changes); err != nil {
 		return err
 	}
-	if err := s.insertContents(ctx, tx, r.Number, changes); err != nil {
+	if err := s.addContents(ctx, x, r.Number, c.Changes); err != nil {
 		return err
 	}
-	if err := s.project(ctx, tx, r, changes); err != nil {
+	if err := s.project(ctx, x, c); err != nil {
 		return err
 	}
-	if err := appendAudit(ctx, tx, r); err != nil {
+	if _, err := writePins(ctx, x.Tx, r.Number, c.Pins); err != nil {
+		return err
+	}
+	if err := auditRelease(ctx, x.Tx, c); err != nil {
 		return fmt.Errorf("write the audit log: %w", err)
 	}
-	_, err := tx.ExecContext(ctx, "UPDATE publish_journal SET outcome = $1, release = $2 WHERE id = $3", published, r.Number, intent)
+	var outcome any = published
+	if c.Unfinished {
+		outcome = nil
+	}
+	_, err := x.ExecContext(ctx, "UPDATE publish_journal SET outcome = $1, release = $2 WHERE id = $3", outcome, r.Number, intent)
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO current (id, release) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET release = excluded.release", r.Number)
+	_, err = x.ExecContext(ctx, "INSERT INTO current (id, release) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET release = excluded.release", r.Number)
 	if err != nil {
 		return fmt.Errorf("write the current release: %w", err)
+	}
+	if s.dialect.announce != "" {
+		if _, err := x.ExecContext(ctx, s.dialect.announce, fmt.Sprint(r.Number)); err != nil {
+			return fmt.Errorf("announce the release: %w", err)
+		}
+	}
+	if c.Progress != nil {
+		c.Progress(len(c.Changes), len(c.Changes))
 	}
 	return nil
 }
@@ -40,80 +56,18 @@ func (s *Store) publish(ctx context.Context, tx *sql.Tx, intent int64, r *releas
 func insertRelease(ctx context.Context, tx *sql.Tx, r *release.Release) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO releases (number, digest, plan_digest, catalog, target, git_revision, git_author, git_message, git_modified,
-			published_at, published_by, compiler_version, created, updated, deleted, documents)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+			published_at, published_by, compiler_version, created, updated, deleted, documents, signature)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		r.Number, r.Digest, r.PlanDigest, r.Catalog, r.Target,
 		nullable(r.Revision.Commit), nullable(r.Revision.Author), nullable(r.Revision.Message), r.Revision.Modified,
-		timeText(r.PublishedAt), r.PublishedBy, r.Compiler, r.Created, r.Updated, r.Deleted, r.Documents)
+		timeText(r.PublishedAt), r.PublishedBy, r.Compiler, r.Created, r.Updated, r.Deleted, r.Documents, nullable(string(r.Signature)))
 	return err
 }
 
-// endEntries ends what a release replaces or deletes.
-func endEntries(ctx context.Context, tx *sql.Tx, number int, changes []plan.Change) error {
-	end, err := tx.PrepareContext(ctx, "UPDATE entries SET to_release = $1 WHERE kind = $2 AND name = $3 AND digest = $4 AND to_release IS NULL")
-	if err != nil {
-		return fmt.Errorf("write entries: %w", err)
-	}
-	for i := range changes {
-		c := &changes[i]
-		if c.Op == plan.Create {
-			continue
-		}
-		result, err := end.ExecContext(ctx, number, c.Kind, c.Name, c.From)
-		if err != nil {
-			return fmt.Errorf("end the entry of %s: %w", c.ID(), err)
-		}
-		rows, err := result.RowsAffected()
-		if err != nil {
-			return fmt.Errorf("end the entry of %s: %w", c.ID(), err)
-		}
-		if rows != 1 {
-			return fmt.Errorf("%s is not live with the content %s", c.ID(), c.From)
-		}
-	}
-	return nil
-}
-
-// insertContents writes the documents and entries that a release adds. A
-// content that was published before is there already.
-func (s *Store) insertContents(ctx context.Context, tx *sql.Tx, number int, changes []plan.Change) error {
-	documents := s.dialect.batch(tx, "documents", []string{"digest", "kind", "name", "version", "body"}).orIgnore()
-	entries := s.dialect.batch(tx, "entries", []string{"kind", "name", "digest", "from_release", "source"})
-	for i := range changes {
-		c := &changes[i]
-		if c.Op == plan.Delete {
-			continue
-		}
-		var version any
-		if c.Version > 0 {
-			version = c.Version
-		}
-		if err := documents.add(ctx, c.Digest, c.Kind, c.Name, version, string(c.Body)); err != nil {
-			return fmt.Errorf("write documents: %w", err)
-		}
-	}
-	// An entry refers to its document, which therefore goes first.
-	if err := documents.flush(ctx); err != nil {
-		return fmt.Errorf("write documents: %w", err)
-	}
-	for i := range changes {
-		c := &changes[i]
-		if c.Op == plan.Delete {
-			continue
-		}
-		if err := entries.add(ctx, c.Kind, c.Name, c.Digest, number, nullable(c.Source)); err != nil {
-			return fmt.Errorf("write entries: %w", err)
-		}
-	}
-	if err := entries.flush(ctx); err != nil {
-		return fmt.Errorf("write entries: %w", err)
-	}
-	return nil
-}
-
 // project rewrites the rows of the documents that a release changes.
-func (s *Store) project(ctx context.Context, tx *sql.Tx, r *release.Release, changes []plan.Change) error {
-	p := s.projector(tx)
+func (s *Store) project(ctx context.Context, x *session, c *release.Commit) error {
+	p := s.projector(x)
+	changes := c.Changes
 	for start := 0; start < len(changes); {
 		end := start
 		var gone []string
@@ -129,13 +83,13 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, r *release.Release, cha
 	}
 	documents := make([]projected, 0, len(changes))
 	for i := range changes {
-		if c := &changes[i]; c.Op != plan.Delete {
+		if change := &changes[i]; change.Op != plan.Delete {
 			documents = append(documents, projected{
-				kind: c.Kind, name: c.Name, digest: c.Digest, body: c.Body, release: r.Number,
-				updatedAt: timeText(r.PublishedAt), updatedBy: r.PublishedBy,
-				source: nullable(c.Source), commit: nullable(r.Revision.Commit),
+				kind: change.Kind, name: change.Name, digest: change.Digest, body: change.Body, release: c.Release.Number,
+				updatedAt: c.Release.PublishedAt, updatedBy: c.Release.PublishedBy,
+				source: nullable(change.Source), commit: nullable(c.Release.Revision.Commit),
 			})
 		}
 	}
-	return p.addAll(ctx, documents)
+	return p.addAll(ctx, documents, c.Progress)
 }

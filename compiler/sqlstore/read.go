@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"math"
 	"time"
@@ -123,7 +124,7 @@ func contentsOf(ctx context.Context, tx *sql.Tx, list string, args []any) ([]rel
 		FROM documents d
 		JOIN entries e ON e.kind = d.kind AND e.name = d.name AND e.digest = d.digest
 		WHERE d.kind = $1 AND d.name IN (`+list+`)
-		GROUP BY d.digest
+		GROUP BY d.digest, d.kind, d.name, d.version
 		ORDER BY d.name, min(e.from_release), d.digest`, args, func(rows *sql.Rows) error {
 		var c release.Content
 		var version sql.NullInt64
@@ -159,19 +160,23 @@ func releases(ctx context.Context, tx *sql.Tx, suffix string, args ...any) ([]re
 	var list []release.Release
 	err := eachRow(ctx, tx, `
 		SELECT number, digest, plan_digest, catalog, target, git_revision, git_author, git_message, git_modified,
-			published_at, published_by, compiler_version, created, updated, deleted, documents
+			published_at, published_by, compiler_version, created, updated, deleted, documents, signature
 		FROM releases `+suffix, args, func(rows *sql.Rows) error {
 		var r release.Release
-		var commit, author, message sql.NullString
+		var commit, author, message, signature sql.NullString
 		var at string
 		err := rows.Scan(&r.Number, &r.Digest, &r.PlanDigest, &r.Catalog, &r.Target, &commit, &author, &message, &r.Revision.Modified,
-			&at, &r.PublishedBy, &r.Compiler, &r.Created, &r.Updated, &r.Deleted, &r.Documents)
+			&at, &r.PublishedBy, &r.Compiler, &r.Created, &r.Updated, &r.Deleted, &r.Documents, &signature)
 		if err != nil {
 			return err
 		}
 		r.Revision.Commit, r.Revision.Author, r.Revision.Message = commit.String, author.String, message.String
 		if r.PublishedAt, err = time.Parse(time.RFC3339, at); err != nil {
 			return fmt.Errorf("%w: release %d: %w", ErrDamaged, r.Number, err)
+		}
+		r.PublishedAt = r.PublishedAt.UTC()
+		if signature.Valid {
+			r.Signature = json.RawMessage(signature.String)
 		}
 		list = append(list, r)
 		return nil

@@ -5,11 +5,19 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"time"
+
+	"github.com/igny8/catalogc/compiler/release"
 )
 
-// Rebuild restores the projection from the truth.
-func (s *Store) Rebuild(ctx context.Context) error {
-	return s.write(ctx, "rebuild", func(tx *sql.Tx) error { return s.rebuild(ctx, tx) })
+// Rebuild implements release.Store.
+func (s *Store) Rebuild(ctx context.Context, by release.Actor) error {
+	return s.write(ctx, "rebuild", func(x *session) error {
+		if err := s.rebuild(ctx, x); err != nil {
+			return err
+		}
+		return appendAudit(ctx, x.Tx, release.AuditEntry{At: by.At, Actor: by.Name, Action: "rebuild"}, nil)
+	})
 }
 
 // refreshProjection rebuilds the projection when its tables are not those of
@@ -24,12 +32,12 @@ func (s *Store) refreshProjection(ctx context.Context) error {
 	if err != nil || maps.Equal(have, want) {
 		return err
 	}
-	return s.write(ctx, "rebuild", func(tx *sql.Tx) error {
-		have, err := fingerprints(ctx, tx)
+	return s.write(ctx, "rebuild", func(x *session) error {
+		have, err := fingerprints(ctx, x.Tx)
 		if err != nil || maps.Equal(have, want) { // another process was faster
 			return err
 		}
-		return s.rebuild(ctx, tx)
+		return s.rebuild(ctx, x)
 	})
 }
 
@@ -54,15 +62,15 @@ func fingerprints(ctx context.Context, tx *sql.Tx) (map[string]string, error) {
 	return have, err
 }
 
-func (s *Store) rebuild(ctx context.Context, tx *sql.Tx) error {
-	if err := s.recreate(ctx, tx); err != nil {
+func (s *Store) rebuild(ctx context.Context, x *session) error {
+	if err := s.recreate(ctx, x.Tx); err != nil {
 		return err
 	}
-	documents, err := liveDocuments(ctx, tx)
+	documents, err := liveDocuments(ctx, x.Tx)
 	if err != nil {
 		return err
 	}
-	return s.projector(tx).addAll(ctx, documents)
+	return s.projector(x).addAll(ctx, documents, nil)
 }
 
 // recreate drops the tables that an earlier rebuild created, no others, and
@@ -107,9 +115,14 @@ func liveDocuments(ctx context.Context, tx *sql.Tx) ([]projected, error) {
 		WHERE e.to_release IS NULL
 		ORDER BY e.kind, e.name`, nil, func(rows *sql.Rows) error {
 		var d projected
+		var at string
 		var source, commit sql.NullString
-		err := rows.Scan(&d.kind, &d.name, &d.digest, &d.body, &d.release, &d.updatedAt, &d.updatedBy, &source, &commit)
+		err := rows.Scan(&d.kind, &d.name, &d.digest, &d.body, &d.release, &at, &d.updatedBy, &source, &commit)
+		if err != nil {
+			return err
+		}
 		d.source, d.commit = nullable(source.String), nullable(commit.String)
+		d.updatedAt, err = time.Parse(time.RFC3339, at)
 		list = append(list, d)
 		return err
 	})

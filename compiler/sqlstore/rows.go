@@ -21,9 +21,9 @@ func eachRow(ctx context.Context, tx *sql.Tx, query string, args []any, f func(*
 }
 
 // texts returns the first column of a query's rows.
-func texts(ctx context.Context, tx *sql.Tx, query string) ([]string, error) {
+func texts(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]string, error) {
 	var list []string
-	err := eachRow(ctx, tx, query, nil, func(rows *sql.Rows) error {
+	err := eachRow(ctx, tx, query, args, func(rows *sql.Rows) error {
 		var text string
 		err := rows.Scan(&text)
 		list = append(list, text)

@@ -23,7 +23,7 @@ func (s *Store) prepare(ctx context.Context, empty bool) error {
 	}
 	if empty {
 		_, err := provider.Up(ctx)
-		return s.fail("open", err)
+		return s.fail(ctx, "open", err)
 	}
 	have, err := s.version(ctx)
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *Store) version(ctx context.Context) (int64, error) {
 func (s *Store) migrate(ctx context.Context, provider *goose.Provider, known int64) error {
 	const attempts = 20
 	for attempt := 1; ; attempt++ {
-		_, err := s.db.ExecContext(ctx, s.dialect.setup)
+		err := s.dialect.setup(ctx, s.db)
 		if err == nil {
 			_, err = provider.Up(ctx)
 		}
@@ -92,7 +92,7 @@ func (s *Store) migrate(ctx context.Context, provider *goose.Provider, known int
 			return nil
 		}
 		if attempt == attempts || ctx.Err() != nil {
-			return s.fail("migrate", err)
+			return s.fail(ctx, "migrate", err)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}

@@ -1,12 +1,14 @@
 package sqlstore
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -21,9 +23,14 @@ func SQLite() *Dialect {
 		Name:       "SQLite",
 		goose:      goose.DialectSQLite3,
 		migrations: "migrations/sqlite",
-		// Writers do not block readers in WAL mode. The file keeps the mode.
-		setup:        "PRAGMA journal_mode = WAL",
+		setup: func(ctx context.Context, db *sql.DB) error {
+			// Writers do not block readers in WAL mode. The file keeps the mode.
+			_, err := db.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+			return err
+		},
+		reading:      func() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} },
 		tables:       `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`,
+		columns:      "SELECT name FROM pragma_table_info($1) ORDER BY cid",
 		booleanCheck: " CHECK (%s IN (0, 1))",
 		tableOptions: " STRICT",
 		// SQLite looks a numbered parameter up among all others, so that a statement
@@ -64,16 +71,12 @@ func classifySQLite(err error) failure {
 	return other
 }
 
-// busyTimeout is how long a publisher waits for another one, in milliseconds:
-// long enough for most releases to be written.
-const busyTimeout = "1000"
-
 // sqliteDB opens a file without touching it: SQLite reads at the first
 // statement.
 func sqliteDB(path, mode string, extra url.Values) (*sql.DB, error) {
 	query := url.Values{
 		"mode":          {mode},
-		"_busy_timeout": {busyTimeout},
+		"_busy_timeout": {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys": {"on"},
 		// Every transaction that may write takes the lock when it begins, so that
 		// it cannot find out halfway that another one was faster.

@@ -25,8 +25,8 @@ const (
 	// ReadOnly neither creates nor changes a file. A file that is not there is a
 	// target that was never published to.
 	ReadOnly Mode = iota
-	// ReadWrite creates the folder, the file and the tables where they are
-	// missing, and brings tables of an older version up to date.
+	// ReadWrite creates the folder, the file, the schema and the tables where they
+	// are missing, and brings tables of an older version up to date.
 	ReadWrite
 )
 
@@ -35,22 +35,28 @@ type Store struct {
 	db       *sql.DB
 	dialect  *Dialect
 	registry *resource.Registry
-	path     string
+	path     string // for people: a file, or user@host:port/database
 	mode     Mode
 }
 
 var _ release.Store = (*Store)(nil)
 
-// Open opens the database at an address, which is sqlite:PATH. The projection
-// has a table for each kind of the registry.
+// Open opens the database at an address: sqlite:PATH, or postgres://… as
+// PostgreSQL's own programs take it. The projection has a table for each kind of
+// the registry. No error repeats an address: it may hold a password.
 func Open(ctx context.Context, address string, registry *resource.Registry, mode Mode) (*Store, error) {
-	path, ok := strings.CutPrefix(address, "sqlite:")
-	if !ok || path == "" {
-		// The address may hold a password, so it is not repeated.
-		return nil, fmt.Errorf("%w: it is written sqlite:PATH", ErrAddress)
+	s := &Store{registry: registry, mode: mode}
+	var empty bool
+	var err error
+	switch path, isFile := strings.CutPrefix(address, "sqlite:"); {
+	case isFile && path != "":
+		s.dialect, s.path = SQLite(), path
+		empty, err = s.openFile()
+	case isPostgres(address):
+		empty, err = s.openPostgres(ctx, address)
+	default:
+		return nil, fmt.Errorf("%w: it is written sqlite:PATH or postgres://USER@HOST:PORT/DATABASE", ErrAddress)
 	}
-	s := &Store{dialect: SQLite(), registry: registry, path: path, mode: mode}
-	empty, err := s.connect()
 	if err != nil {
 		return nil, err
 	}
@@ -60,9 +66,9 @@ func Open(ctx context.Context, address string, registry *resource.Registry, mode
 	return s, nil
 }
 
-// connect opens the database. It returns true for one that stands for a file
-// that is not there.
-func (s *Store) connect() (empty bool, err error) {
+// openFile opens a database of SQLite. It returns true for one that stands for a
+// file that is not there.
+func (s *Store) openFile() (empty bool, err error) {
 	file := s.path
 	// SQLite keeps its other files beside the real one.
 	if real, err := filepath.EvalSymlinks(file); err == nil {
@@ -94,31 +100,4 @@ func (s *Store) Close() error {
 		return fmt.Errorf("close %s: %w", s.path, err)
 	}
 	return nil
-}
-
-// read runs f in one transaction, so that it sees one release whole.
-func (s *Store) read(ctx context.Context, f func(*sql.Tx) error) error {
-	return s.transact(ctx, "read", &sql.TxOptions{ReadOnly: true}, f)
-}
-
-// write runs f in one transaction that holds the lock.
-func (s *Store) write(ctx context.Context, action string, f func(*sql.Tx) error) error {
-	if s.mode == ReadOnly {
-		return fmt.Errorf("%s %s: %w: it was opened for reading", action, s.path, ErrReadOnly)
-	}
-	return s.transact(ctx, action, nil, f)
-}
-
-func (s *Store) transact(ctx context.Context, action string, options *sql.TxOptions, f func(*sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, options)
-	if err != nil {
-		return s.fail(action, err)
-	}
-	if err := f(tx); err != nil {
-		// The error that counts is the first one: a transaction that failed may
-		// have been rolled back already.
-		_ = tx.Rollback()
-		return s.fail(action, err)
-	}
-	return s.fail(action, tx.Commit())
 }
