@@ -3,7 +3,6 @@ package keyfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -159,98 +158,23 @@ func TestFirstSetMakesAnIdentity(t *testing.T) {
 	}
 }
 
-func TestGivenIdentity(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "keys.age")
-	old, _ := newIdentity(t)
-	identity, recipient := newIdentity(t)
-	file := filepath.Join(folder, "mine.txt")
-	if err := os.WriteFile(file, []byte("# mine\r\n\n"+identity+"\r\n"), 0o644); err != nil {
+// TestDestroyedValuesAreGone looks into the file itself.
+func TestDestroyedValuesAreGone(t *testing.T) {
+	identity, _ := newIdentity(t)
+	keys := openFile(t, filepath.Join(t.TempDir(), "keys.age"), identity)
+	mustSet(t, keys, "one", 1)
+	mustSet(t, keys, "two", 2)
+	if err := keys.Destroy(context.Background(), openai.Path, []int{1}); err != nil {
 		t.Fatal(err)
 	}
-	mustSet(t, openFile(t, path, old), "one", 1)
-	if _, err := os.Stat(filepath.Join(folder, "identity.txt")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("got %v: an identity was made although one was given", err)
-	}
-	expectErrors(t, openFile(t, path, file), release.ErrKeysSealed, path, recipient, "CATALOGC_AGE_IDENTITY")
-	// Both together rewrite it for both.
-	mustSet(t, openFile(t, path, "  "+old+"\n"+identity+"\n"), "two", 2)
-	for _, one := range []string{old, identity, file} {
-		mustSet(t, openFile(t, path, one), "two", 2)
-	}
-}
-
-func TestWrongIdentities(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "keys.age")
-	mustSet(t, openFile(t, path, ""), "one", 1)
-	identity, recipient := newIdentity(t)
-	for name, text := range map[string]string{
-		"cut off": identity[:40], "changed": strings.Replace(identity, "Q", "P", 1) + "Q", "public": recipient, "no file": filepath.Join(folder, "none"),
-		"folder": folder, "lines": "a\nb", "space": " ",
-	} {
-		t.Run(name, func(t *testing.T) { expectErrors(t, openFile(t, path, text), release.ErrKeysSealed, path) })
-	}
-	file := filepath.Join(folder, "identity.txt")
-	if runtime.GOOS != "windows" {
-		if err := os.Chmod(file, 0o640); err != nil {
-			t.Fatal(err)
-		}
-		expectErrors(t, openFile(t, path, ""), release.ErrKeysSealed, "others may read", "chmod 600 "+file)
-	}
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	expectErrors(t, openFile(t, path, ""), release.ErrKeysSealed, "its identity is missing", file, "CATALOGC_AGE_IDENTITY")
-	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("got %v: a new identity was made although the file has another", err)
-	}
-	if _, err := Open(Options{}); err == nil {
-		t.Error("no path is taken")
-	}
-}
-
-func TestDamagedFiles(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "keys.age")
-	identity, recipient := newIdentity(t)
-	mustSet(t, openFile(t, path, identity), "one", 1)
-	whole, err := os.ReadFile(path)
+	found, err := keys.read()
 	if err != nil {
 		t.Fatal(err)
 	}
-	seal := func(text string) string {
-		recipients, err := age.ParseRecipients(strings.NewReader(recipient))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var sealed strings.Builder
-		if err := encrypt(&sealed, []byte(text), recipients); err != nil {
-			t.Fatal(err)
-		}
-		return sealed.String()
+	versions := found.Paths[openai.Path].Versions
+	if versions[0].Fields != nil || versions[1].Fields["api_key"] != keystest.Canary+"two" {
+		t.Errorf("got %v and %v, want only the second value", versions[0].Fields, versions[1].Fields)
 	}
-	for name, text := range map[string]string{
-		"empty": "", "torn": string(whole[:len(whole)/2]), "torn at the end": string(whole[:len(whole)-60]), "plain": keystest.Canary + "\n",
-		"plain after": string(whole) + keystest.Canary, "changed": strings.Replace(string(whole), "A", "B", 3),
-		"foreign": seal(keystest.Canary), "other JSON": seal(`{"api_key":"` + keystest.Canary + `"}`), "later": seal(`{"format":2,"paths":{"` + keystest.Canary + `":1}}`),
-		"unknown field": seal(`{"format":1,"more":"` + keystest.Canary + `"}`), "null path": seal(`{"format":1,"paths":{"a":null}}`),
-		"no versions": seal(`{"format":1,"paths":{"a":{}}}`), "null version": seal(`{"format":1,"paths":{"a":{"versions":[null]}}}`),
-	} {
-		t.Run(name, func(t *testing.T) {
-			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			expectErrors(t, openFile(t, path, identity), nil, "open "+path)
-			if after, _ := os.ReadFile(path); string(after) != text {
-				t.Error("the file was changed")
-			}
-		})
-	}
-	if err := os.WriteFile(path, []byte(seal(`{"format":1}`)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	mustSet(t, openFile(t, path, identity), "one", 1)
 }
 
 func TestDeletedVersion(t *testing.T) {
@@ -293,14 +217,4 @@ func TestLockIsWaitedFor(t *testing.T) {
 	}
 	unlock()
 	mustSet(t, keys, "two", 2)
-}
-
-func TestNothingShowsTheIdentity(t *testing.T) {
-	identity, _ := newIdentity(t)
-	keys := openFile(t, "keys.age", identity)
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		if text := fmt.Sprintf(verb, keys); strings.Contains(text, secretKeyMark) {
-			t.Errorf("%s shows it: %s", verb, text)
-		}
-	}
 }
