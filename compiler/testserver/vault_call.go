@@ -3,6 +3,7 @@ package testserver
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -55,7 +56,7 @@ func (s *VaultServer) TryAs(token, method, path string, body any) (status int, a
 	}
 	defer func() { _ = response.Body.Close() }()
 	err = json.NewDecoder(response.Body).Decode(&answer)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return response.StatusCode, nil, fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	return response.StatusCode, answer, nil

@@ -2,16 +2,9 @@ package testserver
 
 import (
 	"net/http"
-	"os"
 	"testing"
 	"time"
 )
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	stopVault()
-	os.Exit(code)
-}
 
 func TestVaultMountsAreTheTestsOwn(t *testing.T) {
 	one, two := Vault(t), Vault(t)
