@@ -43,11 +43,11 @@ func planFor(t *testing.T, publisher *testPublisher, result *Result) (*plan.Plan
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, conflicts, err := publisher.Plan(context.Background(), want, plan.Context{Target: "local"})
+	p, err := publisher.Plan(context.Background(), release.Wanted{Bundle: want}, plan.Context{Target: "local"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p, conflicts
+	return p.Plan, p.Conflicts
 }
 
 // publish publishes a catalog without errors and conflicts.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/plan"
+	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/release/storetest"
 )
 
@@ -91,7 +92,7 @@ func BenchmarkPlan(b *testing.B) {
 	want := generated(b, 1)
 	publish(b, store, want)
 	for b.Loop() {
-		if _, _, err := publisher(store).Plan(context.Background(), want, plan.Context{}); err != nil {
+		if _, err := publisher(store).Plan(context.Background(), release.Wanted{Bundle: want}, plan.Context{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -44,13 +44,13 @@ func documented(t *testing.T) *Store {
 		{integration, model("openai/gpt-4o"), prompt("ideas", 1, "Write ten ideas about {keyword}."), storetest.Module("seo", true)},
 		{integration, model("openai/gpt-4o"), model("openai/gpt-4o-mini"), prompt("ideas", 2, "Write twelve ideas about {keyword}.")},
 	} {
-		made, _, err := p.Plan(context.Background(), storetest.Bundle(t, documents...), plan.Context{
+		made, err := p.Plan(context.Background(), release.Wanted{Bundle: storetest.Bundle(t, documents...)}, plan.Context{
 			Target: "local", Revision: plan.Revision{Commit: fmt.Sprintf("%d1f3c9e", number+8)},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.Publish(context.Background(), made); err != nil {
+		if _, err := p.Publish(context.Background(), made.Plan); err != nil {
 			t.Fatal(err)
 		}
 		now = now.Add(24 * time.Hour)

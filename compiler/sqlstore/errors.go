@@ -52,7 +52,7 @@ func advice(what failure) (error, string) {
 	case cannotOpen:
 		return ErrCannotOpen, "; check that it is a file, that its folder exists and that you may read and write both"
 	case notDatabase:
-		return ErrNotDatabase, "; choose another path, or move the file away"
+		return ErrNotDatabase, "of SQLite; choose another path, or move the file away"
 	case corrupt:
 		return ErrDamaged, "; restore a copy of it, or move it away and publish anew"
 	case unreachable:

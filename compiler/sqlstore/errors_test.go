@@ -44,11 +44,11 @@ func TestOpenRefuses(t *testing.T) {
 		{"a newer schema", func(t *testing.T, path string) string {
 			setVersion(t, path, "INSERT INTO catalogc_schema (version_id, is_applied) VALUES (99, 1)")
 			return "sqlite:" + path
-		}, []Mode{ReadOnly, ReadWrite}, ErrSchemaVersion, []string{"version 99", "up to version 1", "install a newer catalogc"}},
+		}, []Mode{ReadOnly, ReadWrite}, ErrSchemaVersion, []string{"version 99", "up to version 2", "install a newer catalogc"}},
 		{"an older schema", func(t *testing.T, path string) string {
-			setVersion(t, path, "DELETE FROM catalogc_schema WHERE version_id = 1")
+			setVersion(t, path, "DELETE FROM catalogc_schema WHERE version_id > 0")
 			return "sqlite:" + path
-		}, []Mode{ReadOnly}, ErrSchemaVersion, []string{"version 0", "reads version 1", "catalogc rebuild"}},
+		}, []Mode{ReadOnly}, ErrSchemaVersion, []string{"version 0", "reads version 2", "catalogc rebuild"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestReadOnlyDatabase(t *testing.T) {
 	if _, err := publisher(reader).Publish(context.Background(), made); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("opened for reading: got %v, want ErrReadOnly", err)
 	}
-	if err := reader.Rebuild(context.Background()); !errors.Is(err, ErrReadOnly) {
+	if err := reader.Rebuild(context.Background(), release.Actor{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("rebuild: got %v, want ErrReadOnly", err)
 	}
 	store.db.SetMaxOpenConns(1)

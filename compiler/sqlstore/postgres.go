@@ -143,15 +143,3 @@ func createSchema(ctx context.Context, db *sql.DB) error {
 	_, err = db.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+schemaName)
 	return err
 }
-
-// copyPostgres adds rows with COPY, within the transaction.
-func copyPostgres(ctx context.Context, x *session, table string, columns []string, rows [][]any) error {
-	return x.conn.Raw(func(driver any) error {
-		conn := driver.(*stdlib.Conn).Conn()
-		n, err := conn.CopyFrom(ctx, pgx.Identifier{schemaName, table}, columns, pgx.CopyFromRows(rows))
-		if err == nil && n != int64(len(rows)) {
-			err = fmt.Errorf("%d of %d rows were copied", n, len(rows))
-		}
-		return err
-	})
-}

@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"context"
 	"encoding/json"
 	"path/filepath"
 	"strings"
@@ -96,29 +95,13 @@ func history(t *testing.T, store *Store) {
 	}
 }
 
-func TestRebuild(t *testing.T) {
-	t.Parallel()
-	store := open(t, filepath.Join(t.TempDir(), "catalogc.db"), ReadWrite)
-	history(t, store)
-	want := dump(t, store)
-	execute(t, store.db, "DELETE FROM model_prices")
-	execute(t, store.db, "UPDATE prompts SET template = 'changed by hand'")
-	execute(t, store.db, "DROP TABLE modules")
-	if err := store.Rebuild(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, dump(t, store)); diff != "" {
-		t.Errorf("rebuilding gave other rows than publishing (-published +rebuilt):\n%s", diff)
-	}
-}
-
 // TestProjectionOfOtherVersion opens a database whose projection another
 // version of catalogc wrote.
 func TestProjectionOfOtherVersion(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "catalogc.db")
 	var want map[string][]string
-	session(t, path, ReadWrite, func(store *Store) {
+	inSession(t, path, ReadWrite, func(store *Store) {
 		history(t, store)
 		want = dump(t, store)
 		execute(t, store.db, "ALTER TABLE prompts DROP COLUMN template")

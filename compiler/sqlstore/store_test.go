@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,18 +14,38 @@ import (
 	"github.com/igny8/catalogc/compiler/plan"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/release/storetest"
+	"github.com/igny8/catalogc/compiler/testserver"
 )
 
+func TestMain(m *testing.M) { testserver.Main(m) }
+
 func TestConformance(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
-	storetest.Run(t, func(t *testing.T) release.Store {
-		return open(t, filepath.Join(root, strings.ReplaceAll(t.Name(), "/", "_"), "catalogc.db"), ReadWrite)
+	path := func(t *testing.T) string {
+		return filepath.Join(root, strings.ReplaceAll(t.Name(), "/", "_"), "catalogc.db")
+	}
+	storetest.Run(t, storetest.Backend{
+		Open: func(t *testing.T) release.Store { return open(t, path(t), ReadWrite) },
+		Execute: func(t *testing.T, text string) {
+			db, err := sqliteDB(path(t), "rw", url.Values{"_foreign_keys": {"off"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			execute(t, db, text)
+		},
 	})
 }
 
 func open(t testing.TB, path string, mode Mode) *Store {
 	t.Helper()
-	store, err := Open(context.Background(), "sqlite:"+path, kinds.All(), mode)
+	return openAddress(t, "sqlite:"+path, mode)
+}
+
+func openAddress(t testing.TB, address string, mode Mode) *Store {
+	t.Helper()
+	store, err := Open(context.Background(), address, kinds.All(), mode)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,11 +64,11 @@ func publisher(store release.Store) *release.Publisher {
 
 func planned(t testing.TB, store *Store, want *bundle.Bundle) *plan.Plan {
 	t.Helper()
-	made, _, err := publisher(store).Plan(context.Background(), want, plan.Context{Target: "local", Revision: plan.Revision{Commit: "0123abcd"}})
+	made, err := publisher(store).Plan(context.Background(), release.Wanted{Bundle: want}, plan.Context{Target: "local", Revision: plan.Revision{Commit: "0123abcd"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return made
+	return made.Plan
 }
 
 func publish(t testing.TB, store *Store, want *bundle.Bundle) *release.Release {

@@ -87,7 +87,9 @@ func (t *transaction) Close() error {
 	err := t.x.Rollback()
 	_ = t.x.conn.Close()
 	t.store.noteFailure(t.intent)
-	if err != nil && !errors.Is(err, sql.ErrTxDone) && t.store.dialect.classify(err) != lost {
+	// A transaction whose context or connection ended was undone by that.
+	ended := errors.Is(err, sql.ErrTxDone) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	if err != nil && !ended && t.store.dialect.classify(err) != lost {
 		return t.store.fail(context.Background(), "undo the release in", err)
 	}
 	return nil

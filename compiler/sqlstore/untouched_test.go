@@ -39,8 +39,8 @@ func expectSame(t *testing.T, before, after map[string]string) {
 	}
 }
 
-// session opens a store, does something and closes it.
-func session(t *testing.T, path string, mode Mode, f func(*Store)) {
+// inSession opens a store, does something and closes it.
+func inSession(t *testing.T, path string, mode Mode, f func(*Store)) {
 	t.Helper()
 	store, err := Open(context.Background(), "sqlite:"+path, kinds.All(), mode)
 	if err != nil {
@@ -56,7 +56,7 @@ func TestReadOnlyCreatesNothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	path := filepath.Join(folder, "not", "there", "catalogc.db")
-	session(t, path, ReadOnly, func(store *Store) {
+	inSession(t, path, ReadOnly, func(store *Store) {
 		if number := publishedNumber(t, store); number != 0 {
 			t.Errorf("a missing file has release %d", number)
 		}
@@ -73,7 +73,7 @@ func TestReadOnlyCreatesNothing(t *testing.T) {
 	empty := filepath.Join(folder, "empty.db")
 	writeFile(t, empty, "")
 	before := snapshot(t, folder)
-	session(t, empty, ReadOnly, func(store *Store) { publishedNumber(t, store) })
+	inSession(t, empty, ReadOnly, func(store *Store) { publishedNumber(t, store) })
 	expectSame(t, before, snapshot(t, folder))
 }
 
@@ -81,7 +81,7 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "a folder? 100% #1")
 	path := filepath.Join(folder, "catalogc.db")
-	session(t, path, ReadWrite, func(store *Store) {
+	inSession(t, path, ReadWrite, func(store *Store) {
 		publish(t, store, storetest.Bundle(t, storetest.Module("seo", true)))
 	})
 	before := snapshot(t, folder)
@@ -90,14 +90,14 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 			t.Errorf("release %d is live, want 1", number)
 		}
 	}
-	session(t, path, ReadOnly, read)
+	inSession(t, path, ReadOnly, read)
 	expectSame(t, before, snapshot(t, folder))
 
 	link := filepath.Join(t.TempDir(), "link.db")
 	if err := os.Symlink(path, link); err != nil {
 		t.Fatal(err)
 	}
-	session(t, link, ReadOnly, read)
+	inSession(t, link, ReadOnly, read)
 	expectSame(t, before, snapshot(t, folder))
 
 	// Where the user may not write. For the superuser it is as before.
@@ -107,7 +107,7 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 		}
 	}
 	t.Cleanup(func() { _ = os.Chmod(folder, 0o755) })
-	session(t, path, ReadOnly, read)
+	inSession(t, path, ReadOnly, read)
 	expectSame(t, before, snapshot(t, folder))
 }
 
@@ -126,7 +126,7 @@ func TestReadOnlyAfterKill(t *testing.T) {
 		writeFile(t, filepath.Join(left, name), string(data))
 	}
 	before := snapshot(t, left)
-	session(t, filepath.Join(left, "catalogc.db"), ReadOnly, func(store *Store) {
+	inSession(t, filepath.Join(left, "catalogc.db"), ReadOnly, func(store *Store) {
 		if number := publishedNumber(t, store); number != 1 {
 			t.Errorf("release %d is live, want 1", number)
 		}
@@ -141,9 +141,9 @@ func TestNoChangeWritesNothing(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "catalogc.db")
 	want := storetest.Bundle(t, storetest.Module("seo", true), storetest.Prompt("ideas", 1, "Ten ideas"))
-	session(t, path, ReadWrite, func(store *Store) { publish(t, store, want) })
+	inSession(t, path, ReadWrite, func(store *Store) { publish(t, store, want) })
 	before := snapshot(t, folder)
-	session(t, path, ReadWrite, func(store *Store) {
+	inSession(t, path, ReadWrite, func(store *Store) {
 		if r := publish(t, store, want); r.Number != 1 {
 			t.Errorf("got release %d, want 1", r.Number)
 		}

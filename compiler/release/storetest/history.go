@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/plan"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/resource"
@@ -116,10 +117,7 @@ func testVersionNotRaised(t *testing.T, open func(*testing.T) release.Store) {
 		"the live version":   Prompt("ideas", 2, "Thirteen ideas"),
 		"an earlier version": Prompt("ideas", 1, "Thirteen ideas"),
 	} {
-		_, conflicts, err := p.Plan(context.Background(), Bundle(t, content), plan.Context{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		conflicts := conflictsOf(t, p, Bundle(t, content))
 		if len(conflicts) != 1 || conflicts[0].Latest != 2 || conflicts[0].Release != conflicts[0].Version {
 			t.Errorf("%s: got %+v, want one conflict with the release that had the version", name, conflicts)
 		}
@@ -132,20 +130,14 @@ func testVersionNotRaised(t *testing.T, open func(*testing.T) release.Store) {
 		"raised":  Prompt("ideas", 3, "Thirteen ideas"),
 		"old":     Prompt("ideas", 1, "Ten ideas"),
 	} {
-		_, conflicts, err := p.Plan(context.Background(), Bundle(t, content, Module("seo", true)), plan.Context{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		conflicts := conflictsOf(t, p, Bundle(t, content, Module("seo", true)))
 		if len(conflicts) != 0 {
 			t.Errorf("%s: got %+v, want no conflict", name, conflicts)
 		}
 	}
 	// A document that was deleted comes back with other content.
 	publish(t, p, Bundle(t))
-	_, conflicts, err := p.Plan(context.Background(), Bundle(t, Prompt("ideas", 2, "Thirteen ideas")), plan.Context{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	conflicts := conflictsOf(t, p, Bundle(t, Prompt("ideas", 2, "Thirteen ideas")))
 	if len(conflicts) != 1 {
 		t.Fatalf("got %+v, want a conflict with the deleted document", conflicts)
 	}
@@ -161,14 +153,24 @@ func testVersionOfSavedPlan(t *testing.T, open func(*testing.T) release.Store) {
 	p := publisher(store)
 	first := Bundle(t, Prompt("ideas", 1, "Ten ideas"))
 	publish(t, p, first)
-	made, _, err := p.Plan(context.Background(), Bundle(t, Prompt("ideas", 1, "Twelve ideas")), plan.Context{})
+	made, err := p.Plan(context.Background(), release.Wanted{Bundle: Bundle(t, Prompt("ideas", 1, "Twelve ideas"))}, plan.Context{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = p.Publish(context.Background(), made)
+	_, err = p.Publish(context.Background(), made.Plan)
 	var refused *release.VersionError
 	if !errors.As(err, &refused) || len(refused.Conflicts) != 1 {
 		t.Errorf("got %v, want a VersionError about one document", err)
 	}
 	expectLive(t, store, 1, first)
+}
+
+// conflictsOf returns the documents of a plan that publishing would refuse.
+func conflictsOf(t *testing.T, p *release.Publisher, want *bundle.Bundle) []release.VersionConflict {
+	t.Helper()
+	made, err := p.Plan(context.Background(), release.Wanted{Bundle: want}, plan.Context{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made.Conflicts
 }

@@ -54,7 +54,7 @@ func testReadersWhilePublishing(t *testing.T, open func(*testing.T) release.Stor
 	next := release.Release{
 		Number: 2, Digest: made.Bundle, PlanDigest: made.Digest, PublishedAt: Start(), PublishedBy: "bob@desk", Updated: 1, Documents: 1,
 	}
-	if err := transaction.Commit(context.Background(), next, made.Changes); err != nil {
+	if err := transaction.Commit(context.Background(), release.Commit{Release: next, Changes: made.Changes}); err != nil {
 		t.Fatal(err)
 	}
 	expectLive(t, reader, 2, second)
@@ -75,7 +75,7 @@ func testGivenUp(t *testing.T, open func(*testing.T) release.Store) {
 	// A change of a document that is not there.
 	wrong := plan.Change{Op: plan.Delete, Kind: "Module", Name: "nowhere", From: made.Bundle}
 	next := release.Release{Number: 2, Digest: made.Bundle, PlanDigest: made.Digest, PublishedAt: Start(), PublishedBy: "bob@desk"}
-	if err := transaction.Commit(context.Background(), next, append(made.Changes, wrong)); err == nil {
+	if err := transaction.Commit(context.Background(), release.Commit{Release: next, Changes: append(made.Changes, wrong)}); err == nil {
 		t.Error("a change that does not fit was committed")
 	}
 	if err := transaction.Close(); err != nil {
@@ -102,7 +102,7 @@ func testCancelled(t *testing.T, open func(*testing.T) release.Store) {
 	}
 	cancel()
 	next := release.Release{Number: 2, Digest: made.Bundle, PlanDigest: made.Digest, PublishedAt: Start(), PublishedBy: "bob@desk"}
-	if err := transaction.Commit(ctx, next, made.Changes); !errors.Is(err, context.Canceled) {
+	if err := transaction.Commit(ctx, release.Commit{Release: next, Changes: made.Changes}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 	if err := transaction.Close(); err != nil {

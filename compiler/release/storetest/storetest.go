@@ -16,10 +16,18 @@ import (
 	"github.com/igny8/catalogc/compiler/resource"
 )
 
-// Run runs the suite. In each test open connects to a target of the test's own:
-// it is empty at the first call, and the same at further calls with the same t.
-// The store's kinds have to include Prompt and Module.
-func Run(t *testing.T, open func(t *testing.T) release.Store) {
+// Backend is a database under test.
+type Backend struct {
+	// Open connects to a target of the test's own: it is empty at the first call,
+	// and the same at further calls with the same t. The store's kinds are all
+	// kinds of catalogc.
+	Open func(t *testing.T) release.Store
+	// Execute runs SQL in the database of a test, as somebody would by hand.
+	Execute func(t *testing.T, text string)
+}
+
+// Run runs the suite.
+func Run(t *testing.T, backend Backend) {
 	tests := []struct {
 		name string
 		run  func(*testing.T, func(*testing.T) release.Store)
@@ -43,9 +51,20 @@ func Run(t *testing.T, open func(t *testing.T) release.Store) {
 		{"GivenUp", testGivenUp},
 		{"Cancelled", testCancelled},
 		{"Concurrent", testConcurrent},
+		{"Pins", testPins},
+		{"Unfinished", testUnfinished},
+		{"Audit", testAudit},
+		{"Signature", testSignature},
+		{"Progress", testProgress},
+		{"Many", testMany},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
+		t.Run(test.name, func(t *testing.T) { test.run(t, backend.Open) })
+	}
+	for name, run := range map[string]func(*testing.T, Backend){
+		"AuditTampered": testAuditTampered, "Inspect": testInspect, "InspectTruth": testInspectTruth, "Rebuild": testRebuild,
+	} {
+		t.Run(name, func(t *testing.T) { run(t, backend) })
 	}
 }
 
@@ -117,17 +136,17 @@ func with(content map[string]any, key string, value any) map[string]any {
 
 func planned(t *testing.T, p *release.Publisher, want *bundle.Bundle) *plan.Plan {
 	t.Helper()
-	made, conflicts, err := p.Plan(context.Background(), want, plan.Context{
+	made, err := p.Plan(context.Background(), release.Wanted{Bundle: want}, plan.Context{
 		Target:   "local",
 		Revision: plan.Revision{Commit: "0123abcd", Author: "Ada <ada@example.com>", Message: "Better ideas"},
 	})
 	if err != nil {
 		t.Fatalf("plan: %v", err)
 	}
-	if len(conflicts) > 0 {
-		t.Fatalf("plan: unexpected conflict: %v", conflicts[0].Diagnostic())
+	if len(made.Conflicts) > 0 {
+		t.Fatalf("plan: unexpected conflict: %v", made.Conflicts[0].Diagnostic())
 	}
-	return made
+	return made.Plan
 }
 
 func publish(t *testing.T, p *release.Publisher, want *bundle.Bundle) *release.Release {
