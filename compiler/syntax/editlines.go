@@ -26,7 +26,7 @@ func (e *editor) column(at int) int {
 	if start == 0 && bytes.HasPrefix(e.file.text.data, []byte(bom)) {
 		start = len(bom)
 	}
-	return at - start
+	return max(at-start, 0)
 }
 
 // beginsLine reports whether nothing but spaces stands before an entry on its
