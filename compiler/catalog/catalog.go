@@ -111,11 +111,11 @@ func New(project *Project, registry *resource.Registry, files []*syntax.File, ob
 }
 
 func duplicate(object, first *resource.Object) diag.Diagnostic {
-	place := first.Span("/name")
-	d := DuplicateIdentity.New(fmt.Sprintf("%s exists already, in %s:%d", object.ID, first.Document.Path, place.Start.Line))
-	d.Path, d.Pointer, d.Span = object.Document.Path, "/name", object.Span("/name")
-	d.Help = "rename or remove one of the two"
-	d.Related = []diag.Related{{Path: first.Document.Path, Span: place, Message: "the first one"}}
+	place := first.Place("/name")
+	d := DuplicateIdentity.New(fmt.Sprintf("%s exists already, in %s:%d", object.ID, place.Path, place.Span.Start.Line))
+	d.At(object.Place("/name"))
+	d.Pointer, d.Help = "/name", "rename or remove one of the two"
+	d.Related = []diag.Related{{Path: place.Path, Span: place.Span, Message: "the first one"}}
 	return d
 }
 
@@ -144,7 +144,8 @@ type linker struct {
 
 func (l *linker) add(definition *diag.Definition, object *resource.Object, pointer, help, message string) {
 	d := definition.New(message)
-	d.Path, d.Pointer, d.Span, d.Help = object.Document.Path, pointer, object.Span(pointer), help
+	d.At(object.Place(pointer))
+	d.Pointer, d.Help = pointer, help
 	l.list = append(l.list, d)
 }
 
