@@ -150,7 +150,13 @@ func (l *linker) add(definition *diag.Definition, object *resource.Object, point
 }
 
 func (l *linker) unknown(object *resource.Object, ref resource.Ref) {
-	kind := ref.Target.Kind
+	message, help := l.miss(ref.Target)
+	l.add(UnknownReference, object, ref.Pointer, help, message)
+}
+
+// miss says that an identity does not exist, and what was probably meant.
+func (l *linker) miss(target resource.ID) (message, help string) {
+	kind := target.Kind
 	names, ok := l.names[kind]
 	if !ok {
 		for _, candidate := range l.catalog.byKind[kind] {
@@ -158,22 +164,21 @@ func (l *linker) unknown(object *resource.Object, ref resource.Ref) {
 		}
 		l.names[kind] = names
 	}
-	nearest, ok := l.nearest[ref.Target]
+	nearest, ok := l.nearest[target]
 	if !ok {
-		nearest = diag.Nearest(ref.Target.Name, names)
-		l.nearest[ref.Target] = nearest
+		nearest = diag.Nearest(target.Name, names)
+		l.nearest[target] = nearest
 	}
-	message := fmt.Sprintf("unknown %s %q", strings.ToLower(kind), ref.Target.Name)
-	help := ""
+	message = fmt.Sprintf("unknown %s %q", strings.ToLower(kind), target.Name)
 	switch {
 	case nearest != "":
 		message += fmt.Sprintf("; did you mean %q?", nearest)
 	case len(names) == 0:
-		help = fmt.Sprintf("the catalogue has no %s yet; add a document with `kind: %s` and `name: %s`", kind, kind, ref.Target.Name)
+		help = fmt.Sprintf("the catalogue has no %s yet; add a document with `kind: %s` and `name: %s`", kind, kind, target.Name)
 	default:
-		help = fmt.Sprintf("write the name of an existing %s, or add a document with `kind: %s` and `name: %s`", kind, kind, ref.Target.Name)
+		help = fmt.Sprintf("write the name of an existing %s, or add a document with `kind: %s` and `name: %s`", kind, kind, target.Name)
 	}
-	l.add(UnknownReference, object, ref.Pointer, help, message)
+	return message, help
 }
 
 func (l *linker) word(object *resource.Object, word resource.Word) {
