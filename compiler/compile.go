@@ -29,6 +29,10 @@ type Options struct {
 	Registry *resource.Registry
 	Schemas  fs.FS
 	Rules    []*rule.Rule
+	// Target is the target whose overlays are merged into the documents. Without
+	// one the documents are compiled as they are, and the overlays of every target
+	// are checked.
+	Target string
 	// Today is the day on which lifecycles and waivers are judged.
 	Today time.Time
 }
@@ -60,33 +64,30 @@ func compile(ctx context.Context, tree *source.Tree, schemas *schema.Set, option
 	if err != nil {
 		return nil, err
 	}
-	findings = append(findings, tree.Diagnostics...)
-	files, loaded, err := loadAll(ctx, tree, catalog.NewLoader(options.Registry, schemas))
+	c := &compilation{options: options, project: project, loader: catalog.NewLoader(options.Registry, schemas)}
+	// What a file that was not read declares is unknown.
+	c.incomplete = len(tree.Diagnostics) > 0
+	all, loaded, err := loadAll(ctx, tree, c.loader)
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{}
-	var objects []*resource.Object
-	var broken []*syntax.Document
-	for i := range files {
-		result.Documents += len(files[i].Documents)
-		findings = append(findings, files[i].Diagnostics...)
-		findings = append(findings, loaded[i].Diagnostics...)
-		objects = append(objects, loaded[i].Objects...)
-		broken = append(broken, loaded[i].Broken...)
+	overlays, misplaced := c.divide(all, loaded, findings.HasErrors())
+	findings = append(append(findings, tree.Diagnostics...), misplaced...)
+	for _, file := range c.files {
+		findings = append(findings, file.Diagnostics...)
 	}
-	if len(tree.Diagnostics) > 0 {
-		// What a file that was not read declares is unknown.
-		broken = append(broken, &syntax.Document{})
-	}
+	result := &Result{Documents: c.documents()}
+	c.sources = slices.Concat(c.files, c.overlayFiles)
 	if projectFile != nil {
-		files = append(files, projectFile)
+		c.sources = append(c.sources, projectFile)
 	}
-	linked, unlinked := catalog.New(project, options.Registry, files, objects, broken)
-	findings = append(findings, unlinked...)
-	findings = append(findings, rule.Run(linked, options.Rules, options.Today)...)
+	linked, found, err := c.judge(overlays)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, found...)
 	result.Catalog = linked
-	result.Diagnostics = redacted(rule.Waive(findings.Sort(), files, options.Rules, options.Today), files)
+	result.Diagnostics = redacted(c.waived(findings.Sort()), c.sources)
 	return result, nil
 }
 
@@ -107,8 +108,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// loadAll parses and loads the documents of all files in parallel, each file on
-// its own.
+// loadAll parses all files and loads the documents of all but overlays, in
+// parallel, each file on its own.
 func loadAll(ctx context.Context, tree *source.Tree, loader *catalog.Loader) ([]*syntax.File, []catalog.Loaded, error) {
 	inputs := slices.DeleteFunc(slices.Clone(tree.Files), func(f source.File) bool { return isProjectFile(f.Path) })
 	files := make([]*syntax.File, len(inputs))
@@ -124,7 +125,9 @@ func loadAll(ctx context.Context, tree *source.Tree, loader *catalog.Loader) ([]
 					return
 				}
 				files[i] = syntax.Parse(inputs[i].Path, inputs[i].Data)
-				loaded[i], failures[i] = loader.Load(files[i])
+				if !catalog.IsOverlay(inputs[i].Path) {
+					loaded[i], failures[i] = loader.Load(files[i])
+				}
 			}
 		})
 	}

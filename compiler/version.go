@@ -13,7 +13,7 @@ func VersionFindings(c *catalog.Catalog, conflicts []release.VersionConflict) di
 	for _, conflict := range conflicts {
 		d := conflict.Diagnostic()
 		if object := c.Get(conflict.ID); object != nil {
-			d.Path, d.Span = object.Document.Path, object.Span(d.Pointer)
+			d.At(object.Place(d.Pointer))
 		}
 		list = append(list, d)
 	}

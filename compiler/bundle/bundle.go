@@ -41,7 +41,8 @@ type Entry struct {
 	// only the digests are known.
 	Body []byte
 	// Source is the file the document was read from, relative to the catalogue's
-	// root; it is not part of any digest and not written to a bundle file.
+	// root, and behind " + " that of its overlay. It is not part of any digest and
+	// not written to a bundle file.
 	Source string
 }
 
@@ -56,7 +57,7 @@ func Build(c *catalog.Catalog) (*Bundle, error) {
 			return nil, fmt.Errorf("%s: %s: %w", object.Document.Path, object.ID, err)
 		}
 		b.Entries = append(b.Entries, Entry{
-			ID: object.ID, Version: version(object.Kind, content), Digest: DigestOf(body), Body: body, Source: object.Document.Path,
+			ID: object.ID, Version: version(object.Kind, content), Digest: DigestOf(body), Body: body, Source: object.Document.Source(),
 		})
 	}
 	b.Digest = digestOfEntries(b.Entries)

@@ -111,11 +111,11 @@ func New(project *Project, registry *resource.Registry, files []*syntax.File, ob
 }
 
 func duplicate(object, first *resource.Object) diag.Diagnostic {
-	place := first.Span("/name")
-	d := DuplicateIdentity.New(fmt.Sprintf("%s exists already, in %s:%d", object.ID, first.Document.Path, place.Start.Line))
-	d.Path, d.Pointer, d.Span = object.Document.Path, "/name", object.Span("/name")
-	d.Help = "rename or remove one of the two"
-	d.Related = []diag.Related{{Path: first.Document.Path, Span: place, Message: "the first one"}}
+	place := first.Place("/name")
+	d := DuplicateIdentity.New(fmt.Sprintf("%s exists already, in %s:%d", object.ID, place.Path, place.Span.Start.Line))
+	d.At(object.Place("/name"))
+	d.Pointer, d.Help = "/name", "rename or remove one of the two"
+	d.Related = []diag.Related{{Path: place.Path, Span: place.Span, Message: "the first one"}}
 	return d
 }
 
@@ -144,12 +144,19 @@ type linker struct {
 
 func (l *linker) add(definition *diag.Definition, object *resource.Object, pointer, help, message string) {
 	d := definition.New(message)
-	d.Path, d.Pointer, d.Span, d.Help = object.Document.Path, pointer, object.Span(pointer), help
+	d.At(object.Place(pointer))
+	d.Pointer, d.Help = pointer, help
 	l.list = append(l.list, d)
 }
 
 func (l *linker) unknown(object *resource.Object, ref resource.Ref) {
-	kind := ref.Target.Kind
+	message, help := l.miss(ref.Target)
+	l.add(UnknownReference, object, ref.Pointer, help, message)
+}
+
+// miss says that an identity does not exist, and what was probably meant.
+func (l *linker) miss(target resource.ID) (message, help string) {
+	kind := target.Kind
 	names, ok := l.names[kind]
 	if !ok {
 		for _, candidate := range l.catalog.byKind[kind] {
@@ -157,22 +164,21 @@ func (l *linker) unknown(object *resource.Object, ref resource.Ref) {
 		}
 		l.names[kind] = names
 	}
-	nearest, ok := l.nearest[ref.Target]
+	nearest, ok := l.nearest[target]
 	if !ok {
-		nearest = diag.Nearest(ref.Target.Name, names)
-		l.nearest[ref.Target] = nearest
+		nearest = diag.Nearest(target.Name, names)
+		l.nearest[target] = nearest
 	}
-	message := fmt.Sprintf("unknown %s %q", strings.ToLower(kind), ref.Target.Name)
-	help := ""
+	message = fmt.Sprintf("unknown %s %q", strings.ToLower(kind), target.Name)
 	switch {
 	case nearest != "":
 		message += fmt.Sprintf("; did you mean %q?", nearest)
 	case len(names) == 0:
-		help = fmt.Sprintf("the catalogue has no %s yet; add a document with `kind: %s` and `name: %s`", kind, kind, ref.Target.Name)
+		help = fmt.Sprintf("the catalogue has no %s yet; add a document with `kind: %s` and `name: %s`", kind, kind, target.Name)
 	default:
-		help = fmt.Sprintf("write the name of an existing %s, or add a document with `kind: %s` and `name: %s`", kind, kind, ref.Target.Name)
+		help = fmt.Sprintf("write the name of an existing %s, or add a document with `kind: %s` and `name: %s`", kind, kind, target.Name)
 	}
-	l.add(UnknownReference, object, ref.Pointer, help, message)
+	return message, help
 }
 
 func (l *linker) word(object *resource.Object, word resource.Word) {

@@ -39,14 +39,18 @@ func withoutEchoes(violations, reported diag.List) diag.List {
 	if len(violations) == 0 || len(reported) == 0 {
 		return violations
 	}
-	places := make(map[diag.Position]bool, len(reported))
+	type place struct {
+		path  string
+		start diag.Position
+	}
+	places := make(map[place]bool, len(reported))
 	for i := range reported {
 		if span := reported[i].Span; span.Start != span.End {
-			places[span.Start] = true
+			places[place{reported[i].Path, span.Start}] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(violations), func(d diag.Diagnostic) bool {
-		return d.Code != schema.MissingField.Code && places[d.Span.Start]
+		return d.Code != schema.MissingField.Code && places[place{d.Path, d.Span.Start}]
 	})
 }
 

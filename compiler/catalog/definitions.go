@@ -34,9 +34,43 @@ var (
 		Why:     "One folder is one catalogue: what the inner file says would not count.",
 		Fix:     "Move the inner catalogue out, or remove its project file.",
 	}
+	UnknownOverlayDocument = &diag.Definition{
+		Code: "OVL001", Name: "unknown-overlay-document", Severity: diag.Error,
+		Summary: "An overlay patches a document that does not exist.",
+		Why:     "An overlay only changes what a target has in common with the others; it would do nothing.",
+		Fix:     "Correct the kind or the name, or add the document outside the folder overlays.",
+	}
+	UnknownOverlayTarget = &diag.Definition{
+		Code: "OVL002", Name: "unknown-overlay-target", Severity: diag.Error,
+		Summary: "A folder below overlays is named like no target.",
+		Why:     "Its overlays would never be used.",
+		Fix:     "Rename the folder, or declare the target under targets in catalogc.yaml.",
+	}
+	OverlayWithoutEffect = &diag.Definition{
+		Code: "OVL003", Name: "overlay-without-effect", Severity: diag.Warning,
+		Summary: "An overlay changes nothing.",
+		Why:     "The reader expects the target to differ, and a later change of the document would make it.",
+		Fix:     "Remove the overlay.",
+	}
+	MisplacedOverlay = &diag.Definition{
+		Code: "OVL004", Name: "misplaced-overlay", Severity: diag.Error,
+		Summary: "A file stands right below the folder overlays.",
+		Why:     "Overlays belong to a target, and documents to no overlay: what the file says would not count.",
+		Fix:     "Move it to the folder of its target, overlays/<target>/, or out of overlays.",
+	}
+	RepeatedOverlay = &diag.Definition{
+		Code: "OVL005", Name: "repeated-overlay", Severity: diag.Error,
+		Summary: "Two overlays patch the same document for the same target.",
+		Why:     "Which of the two comes last would depend on the names of files.",
+		Fix:     "Make one of the two.",
+	}
 )
 
 // Definitions returns the findings of this package, by code.
 func Definitions() []*diag.Definition {
-	return []*diag.Definition{UnsupportedFormat, NestedCatalogue, UnknownReference, DuplicateIdentity, UnknownWord}
+	return []*diag.Definition{
+		UnsupportedFormat, NestedCatalogue,
+		UnknownOverlayDocument, UnknownOverlayTarget, OverlayWithoutEffect, MisplacedOverlay, RepeatedOverlay,
+		UnknownReference, DuplicateIdentity, UnknownWord,
+	}
 }

@@ -82,26 +82,27 @@ func text(node *syntax.Node) string {
 func (l *Loader) kind(document *syntax.Document) (*resource.Kind, *diag.Diagnostic) {
 	node := document.Root.Get("kind")
 	var message, help string
-	var span diag.Span
+	var place diag.Place
 	names := l.registry.Names()
 	switch {
 	case node == nil:
 		first, _ := syntax.First(document.Root)
-		span = document.Span(first)
+		place = document.Place(first)
 		message = "the document has no kind"
 		help = "begin it with `kind:` and one of: " + list(names)
 	case node.Kind != syntax.Scalar:
-		span = document.Span(document.Root.Key("kind"))
+		place = document.Place(document.Root.Key("kind"))
 		message, help = "kind must be a text, not "+node.Describe(), "one of: "+list(names)
 	default:
 		if kind := l.registry.Get(node.Text); kind != nil {
 			return kind, nil
 		}
-		span = document.Span(node)
+		place = document.Place(node)
 		message, help = fmt.Sprintf("unknown kind %q", node.Text), "one of: "+list(names)
 		message += diag.DidYouMean(node.Text, names)
 	}
 	d := schema.UnknownKind.New(message)
-	d.Path, d.Span, d.Help, d.Pointer = document.Path, span, help, "/kind"
+	d.At(place)
+	d.Help, d.Pointer = help, "/kind"
 	return nil, &d
 }

@@ -22,7 +22,8 @@ func target[T any](p *rule.Pass, kind, name string) (*resource.Object, *T) {
 
 // related names another place that belongs to a finding.
 func related(object *resource.Object, pointer, message string) diag.Related {
-	return diag.Related{Path: object.Document.Path, Span: object.Span(pointer), Message: message}
+	place := object.Place(pointer)
+	return diag.Related{Path: place.Path, Span: place.Span, Message: message}
 }
 
 // inReadingOrder sorts objects by path and line, so that "the first" is the one
@@ -31,7 +32,7 @@ func inReadingOrder(objects []*resource.Object) []*resource.Object {
 	return slices.SortedFunc(slices.Values(objects), func(a, b *resource.Object) int {
 		return cmp.Or(
 			cmp.Compare(a.Document.Path, b.Document.Path),
-			cmp.Compare(a.Span("/name").Start.Line, b.Span("/name").Start.Line),
+			cmp.Compare(a.Place("/name").Span.Start.Line, b.Place("/name").Span.Start.Line),
 		)
 	})
 }

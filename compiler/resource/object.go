@@ -18,20 +18,20 @@ type Object struct {
 	Damaged map[string]bool
 }
 
-// Span returns the place of the value at a JSON pointer, or of the nearest
-// field around it when there is none: the key where a whole mapping or list is
-// meant.
-func (o *Object) Span(pointer string) diag.Span {
+// Place returns the place of the value at a JSON pointer, or of the nearest field
+// around it when there is none: the key where a whole mapping or list is meant.
+// It may be in an overlay's file.
+func (o *Object) Place(pointer string) diag.Place {
 	node, exact := o.Document.Root.Nearest(pointer)
 	if exact && node.Kind == syntax.Scalar && (node.Text != "" || node.Style != syntax.Plain) {
-		return o.Document.Span(node)
+		return o.Document.Place(node)
 	}
-	return o.KeySpan(pointer)
+	return o.KeyPlace(pointer)
 }
 
-// KeySpan returns the place of the key of the field at a JSON pointer, or of
-// the nearest field around it.
-func (o *Object) KeySpan(pointer string) diag.Span {
+// KeyPlace returns the place of the key of the field at a JSON pointer, or of the
+// nearest field around it.
+func (o *Object) KeyPlace(pointer string) diag.Place {
 	for ; pointer != ""; pointer = syntax.Parent(pointer) {
 		parent, exact := o.Document.Root.Nearest(syntax.Parent(pointer))
 		if !exact {
@@ -39,20 +39,20 @@ func (o *Object) KeySpan(pointer string) diag.Span {
 		}
 		token := syntax.LastToken(pointer)
 		if key := parent.Key(token); key != nil {
-			return o.Document.Span(key)
+			return o.Document.Place(key)
 		}
 		if item, ok := parent.Nearest("/" + token); ok && parent.Kind == syntax.Sequence {
 			if item.Kind == syntax.Mapping && item.Len() > 0 {
 				key, _ := item.Field(0)
-				return o.Document.Span(key)
+				return o.Document.Place(key)
 			}
-			return o.Document.Span(item)
+			return o.Document.Place(item)
 		}
 	}
 	if name := o.Document.Root.Get("name"); name != nil {
-		return o.Document.Span(name)
+		return o.Document.Place(name)
 	}
-	return o.Document.Span(o.Document.Root)
+	return o.Document.Place(o.Document.Root)
 }
 
 // Node returns the node at a JSON pointer, or nil.

@@ -145,15 +145,15 @@ func (p *Pass) Report(f Finding) {
 		return
 	}
 	d := p.rule.New(f.Message)
-	d.Path, d.Pointer, d.Help, d.Related = f.Object.Document.Path, f.Pointer, f.Help, f.Related
+	d.Pointer, d.Help, d.Related = f.Pointer, f.Help, f.Related
 	node := f.Object.Node(f.Pointer)
 	switch {
 	case f.To > 0 && node != nil:
-		d.Span = f.Object.Document.Inside(node, f.From, f.To)
+		d.At(f.Object.Document.Inside(node, f.From, f.To))
 	case f.OnKey:
-		d.Span = f.Object.KeySpan(f.Pointer)
+		d.At(f.Object.KeyPlace(f.Pointer))
 	default:
-		d.Span = f.Object.Span(f.Pointer)
+		d.At(f.Object.Place(f.Pointer))
 	}
 	p.list = append(p.list, d)
 }

@@ -60,13 +60,14 @@ func leaves(list []*jsonschema.ValidationError, failure *jsonschema.ValidationEr
 }
 
 // add adds a finding, unless there are more already than anybody reads.
-func (r *reporter) add(definition *diag.Definition, pointer string, span diag.Span, help, message string) {
+func (r *reporter) add(definition *diag.Definition, pointer string, place diag.Place, help, message string) {
 	if len(r.list) >= syntax.MaxFindings {
 		r.more++
 		return
 	}
 	finding := definition.New(message)
-	finding.Path, finding.Pointer, finding.Span, finding.Help = r.document.Path, pointer, span, help
+	finding.At(place)
+	finding.Pointer, finding.Help = pointer, help
 	r.list = append(r.list, finding)
 }
 
@@ -93,18 +94,18 @@ func (r *reporter) violation(failure *jsonschema.ValidationError) {
 		r.unknownValue(owner, node, pointer)
 	case "pattern":
 		if isSecret(owner) {
-			r.add(MalformedValue, pointer, r.document.Span(node), text(owner, "description"),
+			r.add(MalformedValue, pointer, r.document.Place(node), text(owner, "description"),
 				"the value is not a valid "+r.nameOf(pointer))
 			return
 		}
-		r.add(MalformedValue, pointer, r.document.Span(node), suggest(owner, node.Text),
+		r.add(MalformedValue, pointer, r.document.Place(node), suggest(owner, node.Text),
 			fmt.Sprintf("%s is not a valid %s", quote(node), r.nameOf(pointer)))
 	case "uniqueItems":
 		r.repeated(node, pointer)
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
 		r.outOfRange(owner, keyword, node, pointer)
 	default:
-		r.add(WrongShape, pointer, r.document.Span(node), text(owner, "description"), failure.Message)
+		r.add(WrongShape, pointer, r.document.Place(node), text(owner, "description"), failure.Message)
 	}
 }
 
@@ -117,12 +118,16 @@ func (r *reporter) missing(owner *object, node *syntax.Node, pointer string) {
 		if node.Get(name) != nil {
 			continue
 		}
-		span := r.keySpan(pointer, node)
+		field := syntax.Pointer(pointer, name)
+		place := r.keyPlace(pointer, node)
 		help := text(r.schema.set.resolve(owner.child("properties").child(name)), "description")
 		if help == "" {
 			help = "add `" + name + ":`"
 		}
-		r.add(MissingField, syntax.Pointer(pointer, name), span, help,
+		if key := r.document.Removed(field); key != nil {
+			place, help = r.document.Place(key), "do not remove it, or give it another value"
+		}
+		r.add(MissingField, field, place, help,
 			fmt.Sprintf("the field %q is missing in %s", name, r.nameOf(pointer)))
 	}
 }
@@ -147,7 +152,7 @@ func (r *reporter) unknown(owner *object, node *syntax.Node, pointer string) {
 			help = "its fields are: " + strings.Join(known, ", ")
 		}
 		before := len(r.list)
-		r.add(UnknownField, syntax.Pointer(pointer, key.Text), r.document.Span(key), help, message)
+		r.add(UnknownField, syntax.Pointer(pointer, key.Text), r.document.Place(key), help, message)
 		if len(r.list) > before {
 			r.list[before].Suggestion = nearest
 		}
@@ -156,16 +161,16 @@ func (r *reporter) unknown(owner *object, node *syntax.Node, pointer string) {
 
 func (r *reporter) badKey(owner *object, keyword, pointer string) {
 	key := syntax.LastToken(pointer)
-	span := r.document.Field(pointer)
+	place := diag.Place{Path: r.document.Path, Span: r.document.Field(pointer)}
 	if parent, exact := r.document.Root.Nearest(parentOf(pointer)); exact && parent.Key(key) != nil {
-		span = r.document.Span(parent.Key(key))
+		place = r.document.Place(parent.Key(key))
 	}
 	message := fmt.Sprintf("%s is not a valid key of %s", diag.Quote(key), r.nameOf(parentOf(pointer)))
 	help := suggest(owner, key)
 	if limit := owner.get("maxLength"); limit != nil && path.Base(keyword) == "maxLength" {
 		help = fmt.Sprintf("a key here has at most %v characters", limit)
 	}
-	r.add(MalformedValue, pointer, span, help, message)
+	r.add(MalformedValue, pointer, place, help, message)
 }
 
 func (r *reporter) wrongType(owner *object, node *syntax.Node, pointer string) {
@@ -190,11 +195,11 @@ func (r *reporter) wrongType(owner *object, node *syntax.Node, pointer string) {
 	default:
 		help = "write " + or(wanted)
 	}
-	span := r.document.Span(node)
+	place := r.document.Place(node)
 	if node.Kind != syntax.Scalar || node.Text == "" && node.Style == syntax.Plain {
-		span = r.keySpan(pointer, node)
+		place = r.keyPlace(pointer, node)
 	}
-	r.add(WrongType, pointer, span, help,
+	r.add(WrongType, pointer, place, help,
 		fmt.Sprintf("%s must be %s, not %s", r.nameOf(pointer), or(wanted), is))
 }
 
@@ -214,7 +219,7 @@ func (r *reporter) unknownValue(owner *object, node *syntax.Node, pointer string
 	}
 	message := fmt.Sprintf("unknown %s %s", r.nameOf(pointer), quote(node))
 	message += diag.DidYouMean(node.Text, known)
-	r.add(UnknownValue, pointer, r.document.Span(node), "one of: "+strings.Join(known, ", "), message)
+	r.add(UnknownValue, pointer, r.document.Place(node), "one of: "+strings.Join(known, ", "), message)
 }
 
 func (r *reporter) repeated(node *syntax.Node, pointer string) {
@@ -223,7 +228,7 @@ func (r *reporter) repeated(node *syntax.Node, pointer string) {
 		item := node.Item(i)
 		key := fmt.Sprintf("%v", item.Value())
 		if first, twice := seen[key]; twice {
-			r.add(RepeatedItem, syntax.Index(pointer, i), r.document.Span(item), "remove one of them",
+			r.add(RepeatedItem, syntax.Index(pointer, i), r.document.Place(item), "remove one of them",
 				fmt.Sprintf("%s stands twice in %s; first as item %d", quote(item), r.nameOf(pointer), first+1))
 			continue
 		}
@@ -248,29 +253,29 @@ func (r *reporter) outOfRange(owner *object, keyword string, node *syntax.Node, 
 	case strings.HasSuffix(keyword, "Properties"):
 		is = "has " + diag.Count(node.Len(), "field") + "; it must have"
 	}
-	span := r.document.Span(node)
+	place := r.document.Place(node)
 	if node.Kind == syntax.Mapping || node.Kind == syntax.Sequence && node.Style != syntax.Flow {
-		span = r.keySpan(pointer, node)
+		place = r.keyPlace(pointer, node)
 	}
-	r.add(OutOfRange, pointer, span, text(owner, "description"),
+	r.add(OutOfRange, pointer, place, text(owner, "description"),
 		fmt.Sprintf("%s %s %s %s", r.nameOf(pointer), is, rangeWords[keyword], bound))
 }
 
-// keySpan is the place to point at when a value as a whole is meant: its key,
+// keyPlace is the place to point at when a value as a whole is meant: its key,
 // or the beginning of a list item or document.
-func (r *reporter) keySpan(pointer string, node *syntax.Node) diag.Span {
+func (r *reporter) keyPlace(pointer string, node *syntax.Node) diag.Place {
 	if pointer != "" {
 		if parent, exact := r.document.Root.Nearest(parentOf(pointer)); exact {
 			if key := parent.Key(syntax.LastToken(pointer)); key != nil {
-				return r.document.Span(key)
+				return r.document.Place(key)
 			}
 		}
 	}
 	if node.Kind == syntax.Mapping && node.Len() > 0 {
 		key, _ := node.Field(0)
-		return r.document.Span(key)
+		return r.document.Place(key)
 	}
-	return r.document.Span(node)
+	return r.document.Place(node)
 }
 
 func parentOf(pointer string) string { return pointer[:max(strings.LastIndexByte(pointer, '/'), 0)] }

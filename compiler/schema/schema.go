@@ -120,7 +120,7 @@ func (s *Schema) Check(document *syntax.Document) diag.List {
 	if failure := new(jsonschema.ValidationError); errors.As(err, &failure) {
 		r.report(failure)
 	} else {
-		r.add(WrongShape, "", document.Span(document.Root), "", err.Error())
+		r.add(WrongShape, "", document.Place(document.Root), "", err.Error())
 	}
 	return r.list.Sort()
 }

@@ -63,6 +63,8 @@ type Document struct {
 
 	once  sync.Once
 	lines []int32 // starts of the lines of text, as yaml.v3 counts them
+
+	merged *merged // nil unless made by Merge
 }
 
 // Parse reads the text of one file. It always returns a File: what could be

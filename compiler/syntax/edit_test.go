@@ -185,20 +185,20 @@ func checkLines(t rapid.TB, before, after []byte, edit Edit) {
 	for end < min(len(old), len(text))-begin && old[len(old)-1-end] == text[len(text)-1-end] {
 		end++
 	}
-	file := Parse("a.yaml", before)
-	document := file.Documents[edit.Document]
-	node, _ := document.Root.Nearest(edit.Pointer)
-	from, to := lineOfOffset(before, document.start(node)), lineOfOffset(before, document.end(node))
-	if parent, _ := document.Root.Nearest(Parent(edit.Pointer)); parent.Kind == Mapping {
-		if key := parent.Key(LastToken(edit.Pointer)); key != nil {
-			from = min(from, lineOfOffset(before, document.start(key)))
-		}
+	e, err := newEditor("a.yaml", before, nil, edit.Document)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if isAbsent(node) {
-		return // nobody knows where nothing stands
+	at, _ := e.at(edit.Pointer)
+	from, to := lineOfOffset(before, at.start), lineOfOffset(before, at.extent())
+	if at == e.root {
+		from = 0
 	}
-	// A new field can go below the last one, and its line break there.
-	if begin+1 < from || len(old)-end > to+2+strings.Count(string(before), "\n\n") {
+	// Blank lines and comments below a text are kept out of it.
+	for to < len(old) && strings.Trim(old[to], " \t\r\n") == "" || to < len(old) && strings.HasPrefix(strings.TrimLeft(old[to], " \t"), "#") {
+		to++
+	}
+	if begin+1 < from || len(old)-end > to+1 {
 		t.Fatalf("lines %d to %d changed; the value at %s stands on %d to %d\n%s\nafter\n%s", begin+1, len(old)-end, edit.Pointer, from, to, before, after)
 	}
 }

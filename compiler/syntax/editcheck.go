@@ -55,7 +55,8 @@ func (e *editor) changes(s step) ([]change, error) {
 }
 
 // moved returns the changes with the comments below them moved to the column of
-// what is edited. A text in a block takes deeper ones for its own.
+// what is edited, and without white space on the blank lines there. A text in a
+// block takes deeper ones for its own.
 func (e *editor) moved(changes []change, s step) []change {
 	at, missing := e.at(s.pointer)
 	column := e.column(at.start)
@@ -73,9 +74,7 @@ func (e *editor) moved(changes []change, s step) []change {
 		if e.column(end) > 0 {
 			end = nextLine(e.file.text.data, end)
 		}
-		for _, comment := range e.commentsFrom(end) {
-			c.splices = append(c.splices, splice{e.lineStart(comment), comment, indent})
-		}
+		c.splices = append(c.splices, e.aligned(end, indent)...)
 		moved = append(moved, c)
 	}
 	return moved

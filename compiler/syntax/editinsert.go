@@ -130,9 +130,6 @@ func (e *editor) afterText(end int, fresh *entry) int {
 	if below == next {
 		return end
 	}
-	if below >= len(data) {
-		return len(data)
-	}
 	return e.lineBreak(int(e.lines[e.line(below)-1]))
 }
 

@@ -47,11 +47,11 @@ func (e *editor) isCompact(at *entry) bool {
 // one before was a block too.
 func (e *editor) textIndent(at *entry, indent int) int {
 	n := at.value
-	if len(at.lines) == 0 || n.Style != Literal && n.Style != Folded {
+	if n.Style != Literal && n.Style != Folded || strings.Trim(n.Text, " \t\n") == "" {
 		return indent
 	}
 	own := e.document().blockIndent(n)
-	if own-e.column(at.start) > 9 { // more than a header can say
+	if deeper := own - e.column(at.start); deeper < 1 || deeper > 9 { // what a header can say
 		return indent
 	}
 	return own

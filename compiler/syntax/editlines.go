@@ -26,7 +26,7 @@ func (e *editor) column(at int) int {
 	if start == 0 && bytes.HasPrefix(e.file.text.data, []byte(bom)) {
 		start = len(bom)
 	}
-	return at - start
+	return max(at-start, 0)
 }
 
 // beginsLine reports whether nothing but spaces stands before an entry on its
@@ -36,22 +36,24 @@ func (e *editor) beginsLine(at *entry) bool {
 	return start+spaceRun(e.file.text.data[start:at.start]) == at.start
 }
 
-// commentsFrom returns the offsets of the comments on the lines that begin at an
-// offset, up to one that holds something else.
-func (e *editor) commentsFrom(at int) []int {
+// aligned indents the comments on the lines that begin at an offset, up to one
+// that holds something else, and clears the blank lines among them.
+func (e *editor) aligned(at int, indent string) []splice {
 	data := e.file.text.data
-	var comments []int
+	var splices []splice
 	for at < len(data) {
 		begin := at + blankRun(data[at:])
 		switch {
 		case begin < len(data) && data[begin] == '#':
-			comments = append(comments, begin)
-		case breakSize(data, begin) == 0:
-			return comments
+			splices = append(splices, splice{at, begin, indent})
+		case breakSize(data, begin) > 0:
+			splices = append(splices, splice{at, begin, ""})
+		default:
+			return splices
 		}
 		at = nextLine(data, begin)
 	}
-	return comments
+	return splices
 }
 
 // blankBelow returns the offset behind the blank lines that begin at an offset.

@@ -93,7 +93,10 @@ func (e *editor) blockReplacement(at, fresh *entry) []change {
 // rootReplacement writes the fields of a document that had none, or none in the
 // place of the last.
 func (e *editor) rootReplacement(fresh *entry) []change {
-	start, end := e.document().start(e.root.value), e.root.extent()
+	start, end := e.document().start(e.root.value), e.root.end
+	for _, field := range e.root.block.entries {
+		end = max(end, field.extent())
+	}
 	text := "{}"
 	if fresh.hasEntries() {
 		out := &emitter{flush: true}

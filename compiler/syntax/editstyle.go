@@ -1,6 +1,10 @@
 package syntax
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // keepStyle writes a new text in the style of the one it replaces, where that can
 // hold it.
@@ -17,7 +21,7 @@ func keepStyle(old, fresh *entry, inline bool) *entry {
 		write(doubleQuoted(text))
 	case SingleQuoted:
 		single := "'" + strings.ReplaceAll(text, "'", "''") + "'"
-		if !strings.Contains(text, "\n") && readsBack(single, text, inline) {
+		if isPrintable(text) && readsBack(single, text, inline) {
 			write(single)
 		} else {
 			write(doubleQuoted(text))
@@ -32,12 +36,18 @@ func keepStyle(old, fresh *entry, inline bool) *entry {
 			}
 		}
 	case Plain:
-		if n.Type != String || strings.Contains(text, "\n") || text == "" {
+		if n.Type != String || !isPrintable(text) || text == "" {
 			break
 		}
-		if kind, doubt := resolve(text); kind == String && doubt == clear && readsBack(text, text, inline) {
+		// A date among them is a text to everybody here, as the one before was.
+		kind, doubt := resolve(text)
+		if kind == String && doubt == clear && (isPlain(text, inline) || len(text) > 1 && !inline && readsBack(text, text, inline)) {
 			write(text)
 		}
 	}
 	return fresh
+}
+
+func isPrintable(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) < 0
 }

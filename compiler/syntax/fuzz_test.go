@@ -111,7 +111,7 @@ func checkPlaces(t rapid.TB, d *Document, n *Node, certain bool) {
 		if count++; count > enough {
 			break
 		}
-		span := d.Inside(n, i, i+utf8.RuneLen(r))
+		span := d.Inside(n, i, i+utf8.RuneLen(r)).Span
 		if from := offsetOf(d.file, span.Start.Line, span.Start.Column); certain && !unicode.IsSpace(r) {
 			to := offsetOf(d.file, span.End.Line, span.End.Column)
 			checkCharacter(t, n, r, d.file.data[from:to])

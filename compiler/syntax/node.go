@@ -55,7 +55,8 @@ type Node struct {
 	// Mapping in turn. One slice for both keeps a Node small.
 	children []Node
 	// line and column are those of yaml.v3, from 1, within the Document's own
-	// text: see Document.start.
+	// text: see Document.start. In a node that Merge took from an overlay the line
+	// is negative.
 	line, column int32
 }
 

@@ -33,7 +33,7 @@ func (r *reader) scalar(n *Node, e *entry) {
 		r.token(end, e)
 		e.end = end
 	}
-	if keepsBlankLines(n.Text) && r.skipBlankLines() {
+	if (keepsBlankLines(n.Text) || n.Text == "\n") && r.skipBlankLines() {
 		e.end = r.at
 	}
 }

@@ -11,11 +11,15 @@ import (
 //
 // yaml.v3 gives a node's start only, so its end is worked out from the source
 // when somebody asks: almost no node is ever asked.
-func (d *Document) Span(n *Node) diag.Span { return d.file.span(d.start(n), d.end(n)) }
+func (d *Document) Span(n *Node) diag.Span {
+	d, n = d.origin(n)
+	return d.file.span(d.start(n), d.end(n))
+}
 
-// Inside returns where the bytes start to end of a Scalar's Text stand in the
-// file, also in block, folded and quoted scalars.
-func (d *Document) Inside(n *Node, start, end int) diag.Span {
+// Inside returns where the bytes start to end of a Scalar's Text stand, and in
+// which file, also in block, folded and quoted scalars.
+func (d *Document) Inside(n *Node, start, end int) diag.Place {
+	d, n = d.origin(n)
 	start = min(max(start, 0), len(n.Text))
 	end = min(max(end, start), len(n.Text))
 	from := d.locate(n, start)
@@ -26,7 +30,7 @@ func (d *Document) Inside(n *Node, start, end int) diag.Span {
 		_, size := utf8.DecodeLastRuneInString(n.Text[start:end])
 		to = d.afterRune(d.locate(n, end-size), n)
 	}
-	return d.file.span(from, to)
+	return diag.Place{Path: d.Path, Span: d.file.span(from, to)}
 }
 
 // Field returns the span of the field that holds the value at a JSON pointer:
@@ -48,11 +52,12 @@ func (d *Document) start(n *Node) int {
 	if n.line == 0 {
 		return d.base
 	}
+	number := int(max(n.line, -n.line))
 	starts := d.lineStarts()
-	if int(n.line) > len(starts) { // a value missing at the end of the text
+	if number > len(starts) { // a value missing at the end of the text
 		return d.base + len(d.text)
 	}
-	line := d.base + int(starts[n.line-1])
+	line := d.base + int(starts[number-1])
 	return min(d.file.advance(line, int(n.column)-1), d.base+len(d.text))
 }
 

@@ -132,7 +132,7 @@ func TestInside(t *testing.T) {
 				t.Fatalf("%q is in no value", test.find)
 			}
 			i := strings.Index(n.Text, test.find)
-			if got := d.Inside(n, i, i+len(test.find)); got != want {
+			if got := d.Inside(n, i, i+len(test.find)).Span; got != want {
 				t.Errorf("%q of %q stands at %v-%v, want %v-%v", test.find, n.Text, got.Start, got.End, want.Start, want.End)
 			}
 		})
@@ -159,7 +159,7 @@ func TestInsideBounds(t *testing.T) {
 		n := d.Root.Get("a")
 		whole := d.Span(n)
 		for _, bounds := range [][2]int{{-5, -1}, {0, 0}, {0, 100}, {100, 200}, {3, 1}, {len(n.Text), len(n.Text)}} {
-			got := d.Inside(n, bounds[0], bounds[1])
+			got := d.Inside(n, bounds[0], bounds[1]).Span
 			if got.Start.Before(whole.Start) || whole.End.Before(got.Start) || got.End.Before(got.Start) {
 				t.Errorf("bytes %v of %q stand at %v-%v, outside of %v-%v", bounds, text, got.Start, got.End, whole.Start, whole.End)
 			}
