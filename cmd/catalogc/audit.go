@@ -5,9 +5,9 @@ import (
 	"io"
 	"slices"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"github.com/igny8/catalogc/compiler/diag"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/report"
 )
@@ -64,7 +64,14 @@ func (a *app) verifyAudit(entries []release.AuditEntry) error {
 		return nil
 	}
 	return a.write(func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "ok: %s, the last with the hash %s\n", diag.Count(len(entries), "entry"), entries[len(entries)-1].Hash)
+		_, err := fmt.Fprintf(w, "ok: the audit log is whole; it has %s, and the last has the hash %s\n", entriesIn(len(entries)), entries[len(entries)-1].Hash)
 		return err
 	})
+}
+
+func entriesIn(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return humanize.Comma(int64(n)) + " entries"
 }

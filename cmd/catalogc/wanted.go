@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -78,7 +77,7 @@ func (a *app) project(ctx context.Context) (string, *catalog.Project, error) {
 }
 
 func hasOverlays(root, target string) bool {
-	_, err := os.Stat(filepath.Join(root, compiler.OverlayFolder, target))
+	_, err := os.Stat(filepath.Join(root, catalog.OverlayFolder, target))
 	return err == nil
 }
 

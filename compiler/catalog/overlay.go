@@ -10,8 +10,11 @@ import (
 	"github.com/igny8/catalogc/compiler/syntax"
 )
 
-// overlayFolder is the folder whose folders hold the overlays, one for each target.
-const overlayFolder = "overlays/"
+// OverlayFolder is the folder of a catalogue whose folders hold the overlays, one
+// for each target.
+const OverlayFolder = "overlays"
+
+const overlayFolder = OverlayFolder + "/"
 
 // IsOverlay reports whether a file of the catalogue holds overlays and no
 // documents.

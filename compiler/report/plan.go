@@ -101,6 +101,9 @@ func nothing(p *plan.Plan) string {
 	if p.Base.Release == 0 {
 		return "nothing to publish: the catalogue has no documents, and nothing is live."
 	}
+	if p.Rollback > 0 {
+		return fmt.Sprintf("nothing to publish: release %d is what release %d was.", p.Base.Release, p.Rollback)
+	}
 	return fmt.Sprintf("nothing to publish: release %d is what the catalogue says.", p.Base.Release)
 }
 

@@ -72,7 +72,8 @@ func (s *Store) project(ctx context.Context, x *session, c *release.Commit) erro
 		end := start
 		var gone []string
 		for ; end < len(changes) && changes[end].Kind == changes[start].Kind; end++ {
-			if changes[end].Op != plan.Create {
+			// What is created may have rows that somebody added by hand.
+			if changes[end].Op != plan.Create || c.Release.Number > 1 {
 				gone = append(gone, changes[end].Name)
 			}
 		}
