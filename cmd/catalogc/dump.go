@@ -59,6 +59,9 @@ func (a *app) dump(ctx context.Context, folder string, number int) error {
 	if err != nil {
 		return err
 	}
+	if within(root, folder) {
+		return usage("%s is within the catalogue, which would then hold every document twice; name a folder elsewhere", folder)
+	}
 	t, err := a.findTarget(root, project)
 	if err != nil {
 		return err
@@ -96,6 +99,15 @@ func (a *app) dump(ctx context.Context, folder string, number int) error {
 	}
 	a.progress("wrote release %d of %s to %s: %s", number, t.name, folder, diag.Count(len(live.Entries), "document"))
 	return nil
+}
+
+// within reports whether the files of a folder would be read as those of a
+// catalogue.
+func within(root, folder string) bool {
+	from, err1 := filepath.Abs(root)
+	to, err2 := filepath.Abs(folder)
+	inside, err3 := filepath.Rel(from, to)
+	return errors.Join(err1, err2, err3) == nil && filepath.IsLocal(inside) && !strings.Contains("/"+filepath.ToSlash(inside), "/.")
 }
 
 // dumper writes documents as files.

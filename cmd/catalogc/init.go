@@ -80,7 +80,7 @@ func skeletonFiles(folder string) ([]newFile, error) {
 			return err
 		}
 		relative := strings.TrimPrefix(full, "skeleton/")
-		text := strings.ReplaceAll(string(data), "name: skeleton\n", "name: "+name+"\n")
+		text := strings.ReplaceAll(string(data), "name: skeleton\n", "name: "+quoted(name)+"\n")
 		if strings.HasSuffix(relative, ".yaml") {
 			text = modeline(relative, text) + text
 		}
@@ -154,6 +154,19 @@ func catalogName(folder string) (string, error) {
 		return "catalogue", nil
 	}
 	return strings.Join(words, "-"), nil
+}
+
+// quoted returns a name as YAML has it: one that some reader would take for a
+// number or a truth value needs quotes.
+func quoted(name string) string {
+	switch name {
+	case "true", "false", "null", "yes", "no", "on", "off", "y", "n":
+		return `"` + name + `"`
+	}
+	if name[0] >= '0' && name[0] <= '9' {
+		return `"` + name + `"`
+	}
+	return name
 }
 
 // writeSkeleton writes all files or, when one of them exists, none.

@@ -28,7 +28,7 @@ func (a *app) openKeys(ctx context.Context, t *target) (release.Keys, error) {
 			Auth: vault.Auth{Method: t.Vault.Auth.Method, Mount: t.Vault.Auth.Mount, Role: t.Vault.Auth.Role, Audience: t.Vault.Auth.Audience},
 		})
 	case isFile:
-		return keyfile.Open(keyfile.Options{Path: t.path(path), Identity: a.env[identityVariable]})
+		return keyfile.Open(keyfile.Options{Path: t.shortPath(path), Identity: a.env[identityVariable]})
 	}
 	return nil, nil
 }

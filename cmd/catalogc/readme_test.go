@@ -97,9 +97,11 @@ func runShell(t *testing.T, commands, env []string) []string {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	var out bytes.Buffer
-	run := exec.CommandContext(ctx, "sh", "-c", strings.Join(commands, "\nprintf '\\036\\n'\n"))
+	// What is printed in between leaves $? as it is.
+	script := strings.Join(commands, "\nstatus=$?; printf '\\036\\n'; (exit $status)\n")
+	run := exec.CommandContext(ctx, "sh", "-c", script)
 	run.Dir, run.Stdout, run.Stderr = folder, &out, &out
-	run.Env = append(append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH")), env...)
+	run.Env = append(append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "CATALOGC_ACTOR=ada@build"), env...)
 	run.WaitDelay = 10 * time.Second
 	if err := run.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
 		t.Fatalf("%v\n%s", err, out.String())

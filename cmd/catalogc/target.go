@@ -53,6 +53,17 @@ func (t *target) path(path string) string {
 	return filepath.Join(t.home, path)
 }
 
+// shortPath is path for people: relative to where they stand, if that is shorter.
+func (t *target) shortPath(path string) string {
+	path = t.path(path)
+	if here, err := os.Getwd(); err == nil {
+		if relative := relativeTo(here, path); len(relative) < len(path) {
+			return relative
+		}
+	}
+	return path
+}
+
 // access says what a command needs of a target.
 type access struct {
 	mode sqlstore.Mode
@@ -84,13 +95,12 @@ func (a *app) withPublisher(ctx context.Context, t *target, need access, f func(
 func (a *app) openStore(ctx context.Context, t *target, mode sqlstore.Mode) (*sqlstore.Store, error) {
 	address := t.Database
 	if path, isFile := strings.CutPrefix(address, "sqlite:"); isFile && path != "" {
-		path = t.path(path)
 		if mode == sqlstore.ReadWrite {
-			if err := ignoreState(path, t.home); err != nil {
+			if err := ignoreState(t.path(path), t.home); err != nil {
 				return nil, err
 			}
 		}
-		address = "sqlite:" + path
+		address = "sqlite:" + t.shortPath(path)
 	}
 	store, err := sqlstore.Open(ctx, address, kinds.All(), mode)
 	if errors.Is(err, sqlstore.ErrAddress) {
