@@ -25,6 +25,7 @@ var layers = []line{
 	{0, "compiler/diag", nil},
 	{0, "compiler/secret", nil},
 	{0, "compiler/testserver", nil},
+	{0, "compiler/signature", []string{"github.com/secure-systems-lab/go-securesystemslib"}},
 	{1, "compiler/source", []string{"github.com/go-git/go-git/v5"}},
 	{1, "compiler/syntax", []string{"gopkg.in/yaml.v3"}},
 	{2, "compiler/schema", []string{"github.com/santhosh-tekuri/jsonschema/v5"}},
@@ -40,10 +41,10 @@ var layers = []line{
 	{7, "compiler/release/keystest", nil},
 	{7, "compiler/vault", []string{"github.com/hashicorp/vault/api"}},
 	{7, "compiler/keyfile", []string{"filippo.io/age", "github.com/rogpeppe/go-internal/lockedfile"}},
-	{7, "compiler/sqlstore", []string{"modernc.org/sqlite", "github.com/pressly/goose/v3"}},
+	{7, "compiler/sqlstore", []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"}},
 	{7, "compiler/report", []string{"github.com/muesli/termenv", "github.com/rivo/uniseg", "github.com/dustin/go-humanize"}},
 	{8, "compiler", []string{"golang.org/x/tools"}},
-	{9, "cmd/catalogc", []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
+	{9, "cmd/catalogc", []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/schollz/progressbar/v3"}},
 }
 
 // TestLayers checks the imports of every package against the table.

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"github.com/igny8/catalogc/compiler/release"
@@ -73,5 +72,5 @@ func entriesIn(n int) string {
 	if n == 1 {
 		return "1 entry"
 	}
-	return humanize.Comma(int64(n)) + " entries"
+	return report.Number(n) + " entries"
 }

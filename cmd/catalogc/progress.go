@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
@@ -86,7 +85,7 @@ func progressBar(w io.Writer, now func() time.Time) (func(release.Progress), fun
 }
 
 func inWords(p release.Progress) string {
-	of := fmt.Sprintf("%s of %s", humanize.Comma(int64(p.Done)), humanize.Comma(int64(p.Total)))
+	of := fmt.Sprintf("%s of %s", report.Number(p.Done), report.Number(p.Total))
 	switch p.Step {
 	case release.StepCheck:
 		return "the plan fits what is live"

@@ -44,6 +44,9 @@ func count(n int, noun string) string {
 	return number(n) + " " + noun + "s"
 }
 
+// Number returns a number as people read it, such as 6,918.
+func Number(n int) string { return number(n) }
+
 func number(n int) string { return humanize.Comma(int64(n)) }
 
 // writeJSON writes a value as indented JSON. JSON leaves DEL and the C1 control
