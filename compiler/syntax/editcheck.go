@@ -49,7 +49,7 @@ func (e *editor) changes(s step) ([]change, error) {
 		parent, _ := e.at(Parent(s.pointer))
 		return e.removal(parent, at), nil
 	case inserting:
-		return e.insertion(at, s)
+		return e.insertion(s)
 	}
 	return e.replacement(at, s)
 }
