@@ -20,9 +20,8 @@ type compilation struct {
 	// files hold the documents; loaded is what each gives without overlays.
 	files  []*syntax.File
 	loaded []catalog.Loaded
-	// overlayFiles are the files of overlays that are looked at.
-	overlayFiles []*syntax.File
-	// sources are the files of both and the project file.
+	// sources are these and the files of the overlays that are looked at, in path
+	// order, then the project file.
 	sources []*syntax.File
 	// patched are the documents that the overlays of the target change.
 	patched map[*syntax.Document]*syntax.Document
@@ -32,7 +31,7 @@ type compilation struct {
 // looked at; a folder that belongs to no target is always found, unless the
 // project file has errors and so the targets are not known.
 func (c *compilation) divide(all []*syntax.File, loaded []catalog.Loaded, uncertain bool) ([]*catalog.Overlay, diag.List) {
-	c.files, c.loaded = all, loaded
+	c.files, c.loaded, c.sources = all, loaded, all
 	isOverlay := func(f *syntax.File) bool { return catalog.IsOverlay(f.Path) }
 	from := slices.IndexFunc(all, isOverlay)
 	if from < 0 {
@@ -45,7 +44,8 @@ func (c *compilation) divide(all []*syntax.File, loaded []catalog.Loaded, uncert
 	overlays, findings := c.loader.Overlays(c.project, all[from:to])
 	c.files = slices.Concat(all[:from], all[to:])
 	c.loaded = slices.Concat(loaded[:from], loaded[to:])
-	c.overlayFiles = slices.DeleteFunc(slices.Clone(all[from:to]), func(f *syntax.File) bool { return !c.wants(catalog.TargetOf(f.Path)) })
+	wanted := slices.DeleteFunc(slices.Clone(all[from:to]), func(f *syntax.File) bool { return !c.wants(catalog.TargetOf(f.Path)) })
+	c.sources = slices.Concat(all[:from], wanted, all[to:])
 	findings = slices.DeleteFunc(findings, func(d diag.Diagnostic) bool {
 		if d.Code == catalog.UnknownOverlayTarget.Code {
 			return uncertain
@@ -53,7 +53,7 @@ func (c *compilation) divide(all []*syntax.File, loaded []catalog.Loaded, uncert
 		return !c.wants(catalog.TargetOf(d.Path))
 	})
 	overlays = slices.DeleteFunc(overlays, func(o *catalog.Overlay) bool { return !c.wants(o.Target) })
-	for _, file := range c.overlayFiles {
+	for _, file := range wanted {
 		findings = append(findings, file.Diagnostics...)
 	}
 	return overlays, findings

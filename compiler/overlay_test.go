@@ -12,6 +12,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/igny8/catalogc/compiler/bundle"
+	"github.com/igny8/catalogc/compiler/catalog"
+	"github.com/igny8/catalogc/compiler/kinds"
 	"github.com/igny8/catalogc/compiler/source"
 )
 
@@ -83,4 +85,26 @@ func compileTarget(t *testing.T, tree *source.Tree, section, target string) stri
 		fmt.Fprintf(&out, "%s (%s)\n", entry.Body, entry.Source)
 	}
 	return out.String()
+}
+
+// TestFolderForTarget reads a catalogue from disk for one of its targets.
+func TestFolderForTarget(t *testing.T) {
+	root := t.TempDir()
+	for path, text := range map[string]string{
+		"catalogc.yaml":              "format: 1\nname: a\ntargets: {production: {database: x}}\n",
+		"settings.yaml":              "kind: Settings\nname: global\n",
+		"overlays/production/a.yaml": "kind: Settings\nname: global\ntitle: Live\n",
+	} {
+		write(t, root, path, []byte(text))
+	}
+	for target, want := range map[string]string{"": "", "local": "", "production": "Live"} {
+		result, _, err := Folder(context.Background(), root, nil, Options{Today: today, Target: target})
+		if err != nil || len(result.Diagnostics) > 0 {
+			t.Fatalf("for %q: %v, %v", target, err, result.Diagnostics)
+		}
+		settings := catalog.Find[kinds.SettingsDoc](result.Catalog, kinds.SettingsKind, "global")
+		if settings == nil || settings.Title != want || result.Documents != 1 {
+			t.Errorf("for %q: %+v of %d documents", target, settings, result.Documents)
+		}
+	}
 }

@@ -17,7 +17,7 @@ type Catalog struct {
 	Project *Project
 	// Objects are sorted by identity.
 	Objects []*resource.Object
-	// Files are the files it was read from, in path order.
+	// Files are the files it was read from, overlays among them.
 	Files []*syntax.File
 
 	registry *resource.Registry

@@ -20,9 +20,9 @@ type change struct {
 	gone part
 }
 
-// make makes a step in the text and checks what has come of it. Where there are
+// perform makes a step in the text and checks what has come of it. Where there are
 // several ways, the first that does no harm is taken.
-func (e *editor) make(s step) ([]byte, error) {
+func (e *editor) perform(s step) ([]byte, error) {
 	changes, err := e.changes(s)
 	if err != nil {
 		return nil, err
