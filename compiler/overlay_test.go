@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,11 @@ func TestOverlays(t *testing.T) {
 					continue
 				}
 				got := compileTarget(t, tree, section, target)
+				backwards := &source.Tree{Files: slices.Clone(tree.Files)}
+				slices.Reverse(backwards.Files)
+				if diff := cmp.Diff(got, compileTarget(t, backwards, section, target)); diff != "" {
+					t.Errorf("%s depends on the order of files:\n%s", file.Name, diff)
+				}
 				if *update {
 					file.Data = []byte(got)
 				} else if diff := cmp.Diff(string(file.Data), got); diff != "" {
