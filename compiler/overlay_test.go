@@ -15,6 +15,7 @@ import (
 	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/catalog"
 	"github.com/igny8/catalogc/compiler/kinds"
+	"github.com/igny8/catalogc/compiler/resource"
 	"github.com/igny8/catalogc/compiler/source"
 )
 
@@ -98,7 +99,7 @@ func TestFolderForTarget(t *testing.T) {
 	root := t.TempDir()
 	for path, text := range map[string]string{
 		"catalogc.yaml":              "format: 1\nname: a\ntargets: {production: {database: x}}\n",
-		"settings.yaml":              "kind: Settings\nname: global\n",
+		"settings.yaml":              "kind: Module\nname: a\nenabled: true\n---\nkind: Settings\nname: global\n",
 		"overlays/production/a.yaml": "kind: Settings\nname: global\ntitle: Live\n",
 	} {
 		write(t, root, path, []byte(text))
@@ -108,8 +109,12 @@ func TestFolderForTarget(t *testing.T) {
 		if err != nil || len(result.Diagnostics) > 0 {
 			t.Fatalf("for %q: %v, %v", target, err, result.Diagnostics)
 		}
+		object := result.Catalog.Get(resource.ID{Kind: kinds.SettingsKind, Name: "global"})
+		if file, i := result.Catalog.Locate(object); file == nil || file.Path != "settings.yaml" || i != 1 {
+			t.Errorf("for %q: the document stands at %d of %v", target, i, file)
+		}
 		settings := catalog.Find[kinds.SettingsDoc](result.Catalog, kinds.SettingsKind, "global")
-		if settings == nil || settings.Title != want || result.Documents != 1 {
+		if settings == nil || settings.Title != want || result.Documents != 2 {
 			t.Errorf("for %q: %+v of %d documents", target, settings, result.Documents)
 		}
 	}

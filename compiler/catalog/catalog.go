@@ -64,6 +64,20 @@ func (c *Catalog) Has(id resource.ID) bool {
 	return c.byID[id] != nil || c.phantoms[id] || c.strays[id.Name]
 }
 
+// Locate returns the file that an object's document stands in, without regard to
+// overlays, and its index among the documents there: what syntax.Apply takes.
+func (c *Catalog) Locate(object *resource.Object) (*syntax.File, int) {
+	for _, file := range c.Files {
+		if file.Path != object.Document.Path {
+			continue
+		}
+		if i := slices.IndexFunc(file.Documents, object.Document.Stands); i >= 0 {
+			return file, i
+		}
+	}
+	return nil, -1
+}
+
 // Complete reports whether all documents of a kind are among the objects. When
 // one could not be read, or has the identity of another, what the objects lack
 // proves nothing.
