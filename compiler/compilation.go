@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/igny8/catalogc/compiler/catalog"
 	"github.com/igny8/catalogc/compiler/diag"
@@ -20,9 +21,8 @@ type compilation struct {
 	// files hold the documents; loaded is what each gives without overlays.
 	files  []*syntax.File
 	loaded []catalog.Loaded
-	// overlayFiles are the files of overlays that are looked at.
-	overlayFiles []*syntax.File
-	// sources are the files of both and the project file.
+	// sources are these and the files of the overlays that are looked at, in path
+	// order, then the project file.
 	sources []*syntax.File
 	// patched are the documents that the overlays of the target change.
 	patched map[*syntax.Document]*syntax.Document
@@ -32,20 +32,24 @@ type compilation struct {
 // looked at; a folder that belongs to no target is always found, unless the
 // project file has errors and so the targets are not known.
 func (c *compilation) divide(all []*syntax.File, loaded []catalog.Loaded, uncertain bool) ([]*catalog.Overlay, diag.List) {
-	c.files, c.loaded = all, loaded
-	isOverlay := func(f *syntax.File) bool { return catalog.IsOverlay(f.Path) }
-	from := slices.IndexFunc(all, isOverlay)
-	if from < 0 {
+	c.files, c.loaded, c.sources = all, loaded, all
+	if !slices.ContainsFunc(all, isOverlay) {
 		return nil, nil
 	}
-	to := from
-	for to < len(all) && isOverlay(all[to]) {
-		to++
+	var files []*syntax.File
+	c.files, c.loaded, c.sources = nil, nil, nil
+	for i, file := range all {
+		if isOverlay(file) {
+			files = append(files, file)
+		} else {
+			c.files, c.loaded = append(c.files, file), append(c.loaded, loaded[i])
+		}
+		if !isOverlay(file) || c.wants(catalog.TargetOf(file.Path)) {
+			c.sources = append(c.sources, file)
+		}
 	}
-	overlays, findings := c.loader.Overlays(c.project, all[from:to])
-	c.files = slices.Concat(all[:from], all[to:])
-	c.loaded = slices.Concat(loaded[:from], loaded[to:])
-	c.overlayFiles = slices.DeleteFunc(slices.Clone(all[from:to]), func(f *syntax.File) bool { return !c.wants(catalog.TargetOf(f.Path)) })
+	slices.SortFunc(files, func(a, b *syntax.File) int { return strings.Compare(a.Path, b.Path) })
+	overlays, findings := c.loader.Overlays(c.project, files)
 	findings = slices.DeleteFunc(findings, func(d diag.Diagnostic) bool {
 		if d.Code == catalog.UnknownOverlayTarget.Code {
 			return uncertain
@@ -53,11 +57,15 @@ func (c *compilation) divide(all []*syntax.File, loaded []catalog.Loaded, uncert
 		return !c.wants(catalog.TargetOf(d.Path))
 	})
 	overlays = slices.DeleteFunc(overlays, func(o *catalog.Overlay) bool { return !c.wants(o.Target) })
-	for _, file := range c.overlayFiles {
-		findings = append(findings, file.Diagnostics...)
+	for _, file := range files {
+		if c.wants(catalog.TargetOf(file.Path)) {
+			findings = append(findings, file.Diagnostics...)
+		}
 	}
 	return overlays, findings
 }
+
+func isOverlay(file *syntax.File) bool { return catalog.IsOverlay(file.Path) }
 
 // wants reports whether the overlays of a target are looked at. Files that belong
 // to no target are.

@@ -77,7 +77,6 @@ func compile(ctx context.Context, tree *source.Tree, schemas *schema.Set, option
 		findings = append(findings, file.Diagnostics...)
 	}
 	result := &Result{Documents: c.documents()}
-	c.sources = slices.Concat(c.files, c.overlayFiles)
 	if projectFile != nil {
 		c.sources = append(c.sources, projectFile)
 	}

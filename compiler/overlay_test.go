@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,9 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/igny8/catalogc/compiler/bundle"
+	"github.com/igny8/catalogc/compiler/catalog"
+	"github.com/igny8/catalogc/compiler/kinds"
+	"github.com/igny8/catalogc/compiler/resource"
 	"github.com/igny8/catalogc/compiler/source"
 )
 
@@ -42,6 +46,11 @@ func TestOverlays(t *testing.T) {
 					continue
 				}
 				got := compileTarget(t, tree, section, target)
+				backwards := &source.Tree{Files: slices.Clone(tree.Files)}
+				slices.Reverse(backwards.Files)
+				if diff := cmp.Diff(got, compileTarget(t, backwards, section, target)); diff != "" {
+					t.Errorf("%s depends on the order of files:\n%s", file.Name, diff)
+				}
 				if *update {
 					file.Data = []byte(got)
 				} else if diff := cmp.Diff(string(file.Data), got); diff != "" {
@@ -83,4 +92,30 @@ func compileTarget(t *testing.T, tree *source.Tree, section, target string) stri
 		fmt.Fprintf(&out, "%s (%s)\n", entry.Body, entry.Source)
 	}
 	return out.String()
+}
+
+// TestFolderForTarget reads a catalogue from disk for one of its targets.
+func TestFolderForTarget(t *testing.T) {
+	root := t.TempDir()
+	for path, text := range map[string]string{
+		"catalogc.yaml":              "format: 1\nname: a\ntargets: {production: {database: x}}\n",
+		"settings.yaml":              "kind: Module\nname: a\nenabled: true\n---\nkind: Settings\nname: global\n",
+		"overlays/production/a.yaml": "kind: Settings\nname: global\ntitle: Live\n",
+	} {
+		write(t, root, path, []byte(text))
+	}
+	for target, want := range map[string]string{"": "", "local": "", "production": "Live"} {
+		result, _, err := Folder(context.Background(), root, nil, Options{Today: today, Target: target})
+		if err != nil || len(result.Diagnostics) > 0 {
+			t.Fatalf("for %q: %v, %v", target, err, result.Diagnostics)
+		}
+		object := result.Catalog.Get(resource.ID{Kind: kinds.SettingsKind, Name: "global"})
+		if file, i := result.Catalog.Locate(object); file == nil || file.Path != "settings.yaml" || i != 1 {
+			t.Errorf("for %q: the document stands at %d of %v", target, i, file)
+		}
+		settings := catalog.Find[kinds.SettingsDoc](result.Catalog, kinds.SettingsKind, "global")
+		if settings == nil || settings.Title != want || result.Documents != 2 {
+			t.Errorf("for %q: %+v of %d documents", target, settings, result.Documents)
+		}
+	}
 }

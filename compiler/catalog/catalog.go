@@ -17,7 +17,7 @@ type Catalog struct {
 	Project *Project
 	// Objects are sorted by identity.
 	Objects []*resource.Object
-	// Files are the files it was read from, in path order.
+	// Files are the files it was read from, overlays among them.
 	Files []*syntax.File
 
 	registry *resource.Registry
@@ -62,6 +62,20 @@ func Find[T any](c *Catalog, kind, name string) *T {
 // not be read.
 func (c *Catalog) Has(id resource.ID) bool {
 	return c.byID[id] != nil || c.phantoms[id] || c.strays[id.Name]
+}
+
+// Locate returns the file that an object's document stands in, without regard to
+// overlays, and its index among the documents there: what syntax.Apply takes.
+func (c *Catalog) Locate(object *resource.Object) (*syntax.File, int) {
+	for _, file := range c.Files {
+		if file.Path != object.Document.Path {
+			continue
+		}
+		if i := slices.IndexFunc(file.Documents, object.Document.Stands); i >= 0 {
+			return file, i
+		}
+	}
+	return nil, -1
 }
 
 // Complete reports whether all documents of a kind are among the objects. When

@@ -90,9 +90,9 @@ var (
 	}
 	NULCharacter = &diag.Definition{
 		Code: "YML015", Name: "nul-character", Severity: diag.Error,
-		Summary: "A double-quoted text holds the NUL character, as \\0 or another escape of it.",
+		Summary: "A double-quoted text holds the NUL character, as `\\0` or another escape of it.",
 		Why:     "PostgreSQL cannot store it, and other programs take it for the end of the text.",
-		Fix:     "Remove the escape, or write \\\\0 where a backslash and a zero are meant.",
+		Fix:     "Remove the escape, or write `\\\\0` where a backslash and a zero are meant.",
 	}
 	BadWaiver = &diag.Definition{
 		Code: "WVR001", Name: "bad-waiver", Severity: diag.Error,

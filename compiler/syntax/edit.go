@@ -53,8 +53,12 @@ var (
 	errUncertain  = errors.New("the edit would change more than it should; the file is left as it is")
 )
 
-// maxSteps bounds the steps of one edit: each makes one value right.
-const maxSteps = 10_000
+// An edit is made in steps: each makes one value right, and reads the file anew.
+const (
+	maxSteps = 10_000
+	// fewSteps is after how many a value is written as a whole instead.
+	fewSteps = 200
+)
 
 // apply makes one edit, step by step.
 func apply(path string, data []byte, order func(kind, pointer string) []string, edit Edit) ([]byte, error) {
@@ -64,7 +68,7 @@ func apply(path string, data []byte, order func(kind, pointer string) []string, 
 		}
 		return nil, fmt.Errorf("edit %s at %q: %w", path, edit.Pointer, err)
 	}
-	for range maxSteps {
+	for n := range maxSteps {
 		e, err := newEditor(path, data, order, edit.Document)
 		if err != nil {
 			return fail(err)
@@ -74,10 +78,13 @@ func apply(path string, data []byte, order func(kind, pointer string) []string, 
 		if err != nil {
 			return fail(err)
 		}
-		if next == nil {
+		switch {
+		case next == nil:
 			return data, nil
+		case n >= fewSteps && edit.Pointer != "":
+			next = &step{replacing, edit.Pointer, edit.Value}
 		}
-		if data, err = e.make(*next); err != nil {
+		if data, err = e.perform(*next); err != nil {
 			return fail(err)
 		}
 		if edit.Remove {

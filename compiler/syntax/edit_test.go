@@ -204,3 +204,21 @@ func checkLines(t rapid.TB, before, after []byte, edit Edit) {
 }
 
 func lineOfOffset(data []byte, at int) int { return bytes.Count(data[:at], []byte("\n")) + 1 }
+
+// TestApplyMuch sets a value that differs in more places than are edited one by
+// one.
+func TestApplyMuch(t *testing.T) {
+	text := []byte("a: 1 # kept\nlist:\n" + strings.Repeat("  - x\n", 2*fewSteps) + "b: 2\n")
+	list := make([]any, 2*fewSteps)
+	for i := range list {
+		list[i] = strconv.Itoa(i)
+	}
+	got, err := Apply("a.yaml", text, nil, Edit{Pointer: "/list", Value: list})
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := Parse("a.yaml", got).Documents[0].Root
+	if !root.Get("list").holds(list) || !bytes.HasPrefix(got, []byte("a: 1 # kept\nlist:\n  - \"0\"\n")) || !bytes.HasSuffix(got, []byte("\nb: 2\n")) {
+		t.Errorf("got\n%s", got)
+	}
+}

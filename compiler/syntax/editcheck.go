@@ -20,9 +20,9 @@ type change struct {
 	gone part
 }
 
-// make makes a step in the text and checks what has come of it. Where there are
+// perform makes a step in the text and checks what has come of it. Where there are
 // several ways, the first that does no harm is taken.
-func (e *editor) make(s step) ([]byte, error) {
+func (e *editor) perform(s step) ([]byte, error) {
 	changes, err := e.changes(s)
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (e *editor) changes(s step) ([]change, error) {
 		parent, _ := e.at(Parent(s.pointer))
 		return e.removal(parent, at), nil
 	case inserting:
-		return e.insertion(at, s)
+		return e.insertion(s)
 	}
 	return e.replacement(at, s)
 }

@@ -3,11 +3,8 @@ package syntax
 import "strings"
 
 // insertion writes a new field or item into a collection that has some already.
-func (e *editor) insertion(at *entry, s step) ([]change, error) {
-	parent, _ := e.at(Parent(s.pointer))
-	if at != parent { // a list has an item there already, which moves on
-		at = parent
-	}
+func (e *editor) insertion(s step) ([]change, error) {
+	at, _ := e.at(Parent(s.pointer))
 	isList, inline := at.value.Kind == Sequence, at.value.Style == Flow
 	fresh, err := newEntry(s.value, inline)
 	if err != nil {

@@ -3,8 +3,10 @@ package syntax
 import (
 	"bytes"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -39,6 +41,37 @@ func FuzzFormat(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		checkFormat(t, data)
+	})
+}
+
+// FuzzApply sets and removes the value at some place of any text: nothing may
+// panic, and what is not refused is as wanted.
+func FuzzApply(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := Parse("a.yaml", data)
+		if len(refusals(file)) > 0 || len(file.Documents) == 0 {
+			return
+		}
+		sum := uint64(0)
+		for _, c := range data {
+			sum = sum*31 + uint64(c)
+		}
+		a := &author{rand: rand.New(rand.NewPCG(sum, 1))}
+		index := a.number(0, len(file.Documents)-1)
+		pointer := a.somewhere(file.Documents[index].Root)
+		for _, value := range []any{"text", "a: b\nc\n\n", nil, map[string]any{"k": []any{"x", map[string]any{}}}} {
+			for _, at := range []string{pointer, pointer + "/new", Parent(pointer) + "/-"} {
+				got, err := Apply("a.yaml", data, exampleOrder, Edit{Document: index, Pointer: at, Value: value})
+				if err != nil || strings.HasSuffix(at, "/-") {
+					continue
+				}
+				if node := Parse("a.yaml", got).Documents[index].Root.Find(at); !node.holds(value) {
+					t.Fatalf("the value at %s is not %v in %q", at, value, got)
+				}
+			}
+		}
+		_, _ = Apply("a.yaml", data, exampleOrder, Edit{Document: index, Pointer: pointer, Remove: true})
 	})
 }
 

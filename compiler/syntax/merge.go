@@ -137,6 +137,10 @@ func (d *Document) Overlay() *Document {
 	return d.merged.overlay
 }
 
+// Stands reports whether a document stands in the place of another in its file: it
+// is the same, or the other with an overlay merged in.
+func (d *Document) Stands(other *Document) bool { return d.file == other.file && d.base == other.base }
+
 // Removed returns the key by which an overlay removes the field at a JSON
 // pointer, or nil.
 func (d *Document) Removed(pointer string) *Node {
