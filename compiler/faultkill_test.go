@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"slices"
@@ -214,5 +215,19 @@ func expectWhole(t *testing.T, p place, publisher *release.Publisher, number int
 	}
 	if err := release.VerifyAudit(entries); err != nil {
 		t.Error(err)
+	}
+}
+
+// killSometime lets a child publish edition n, kills it at some moment and
+// publishes the same plan.
+func killSometime(t *testing.T, p place, publisher *release.Publisher, n int) {
+	t.Helper()
+	pl := planEdition(t, publisher, n, p.sealed(t, fmt.Sprintf("key-%d", n)))
+	child := startChild(t, p, save(t, pl), "never")
+	time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
+	_ = child.Process.Kill() // it may be done already
+	_ = child.Wait()
+	if r := mustPublish(t, publisher, pl); r.Number != n {
+		t.Errorf("published again: release %d, want %d", r.Number, n)
 	}
 }

@@ -14,8 +14,23 @@ type session struct {
 	conn *sql.Conn
 }
 
-// begin starts a transaction.
+// idleConnections is how many connections the pool may keep: database/sql's own
+// default.
+const idleConnections = 2
+
+// begin starts a transaction. A connection that was kept may have ended since,
+// as when the server was started anew: then nothing was done yet, and another
+// one is taken.
 func (s *Store) begin(ctx context.Context, options *sql.TxOptions) (*session, error) {
+	for attempt := 0; ; attempt++ {
+		x, err := s.tryBegin(ctx, options)
+		if err == nil || attempt == idleConnections || s.dialect.classify(err) != lost {
+			return x, err
+		}
+	}
+}
+
+func (s *Store) tryBegin(ctx context.Context, options *sql.TxOptions) (*session, error) {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ type PostgresServer struct {
 	folder    string // with the data, the socket and the log
 	process   *exec.Cmd
 	as        *syscall.SysProcAttr
+	options   []string
 	databases atomic.Int64
 }
 
@@ -44,7 +45,8 @@ var cluster struct {
 // process. Whoever stops the server takes NewPostgres.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	cluster.once.Do(func() { cluster.server, cluster.err = startPostgres() })
+	// Nobody stops it, so it need not keep what it was told.
+	cluster.once.Do(func() { cluster.server, cluster.err = startPostgres("-c", "synchronous_commit=off") })
 	if cluster.err != nil {
 		t.Fatal(cluster.err)
 	}
@@ -115,7 +117,9 @@ func PSQL(t testing.TB, address, text string) string {
 	return strings.TrimRight(string(output), "\n")
 }
 
-func startPostgres() (*PostgresServer, error) {
+// startPostgres starts a cluster. What it has committed outlives its processes,
+// though not the machine.
+func startPostgres(options ...string) (*PostgresServer, error) {
 	initdb, err := postgresProgram("initdb")
 	if err != nil {
 		return nil, err
@@ -125,7 +129,7 @@ func startPostgres() (*PostgresServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &PostgresServer{folder: folder}
+	s := &PostgresServer{folder: folder, options: options}
 	if err := s.own(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
@@ -174,9 +178,9 @@ func (s *PostgresServer) Start() error {
 		return err
 	}
 	var log bytes.Buffer
-	s.process = exec.Command(program, "-D", s.data(), "-p", strconv.Itoa(s.Port),
-		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="+s.folder, "-c", "max_connections=200",
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	s.process = exec.Command(program, append([]string{"-D", s.data(), "-p", strconv.Itoa(s.Port),
+		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + s.folder, "-c", "max_connections=200",
+		"-c", "fsync=off", "-c", "full_page_writes=off"}, s.options...)...)
 	s.process.Dir, s.process.SysProcAttr, s.process.Stderr = s.folder, s.as, &log
 	if err := s.process.Start(); err != nil {
 		return err
