@@ -17,7 +17,7 @@ import (
 // Note implements release.Store.
 func (s *Store) Note(ctx context.Context, by release.Actor, action string, detail map[string]any) error {
 	return s.write(ctx, "write the audit log of", func(x *session) error {
-		return appendAudit(ctx, x.Tx, release.AuditEntry{At: by.At, Actor: by.Name, Action: action}, detail)
+		return s.appendAudit(ctx, x.Tx, release.AuditEntry{At: by.At, Actor: by.Name, Action: action}, detail)
 	})
 }
 
@@ -46,7 +46,7 @@ func (s *Store) Audit(ctx context.Context) ([]release.AuditEntry, error) {
 
 // appendAudit adds an entry to the end of the chain. Whoever calls it holds the
 // lock.
-func appendAudit(ctx context.Context, tx *sql.Tx, e release.AuditEntry, detail map[string]any) error {
+func (s *Store) appendAudit(ctx context.Context, tx *sql.Tx, e release.AuditEntry, detail map[string]any) error {
 	err := tx.QueryRowContext(ctx, "SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1").Scan(&e.ID, &e.PrevHash)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -69,12 +69,12 @@ func appendAudit(ctx context.Context, tx *sql.Tx, e release.AuditEntry, detail m
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO audit_log (id, at, actor, action, release, detail, prev_hash, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		e.ID, timeText(e.At), e.Actor, e.Action, number, string(e.Detail), e.PrevHash, e.Hash)
+		e.ID, s.dialect.moment(e.At), e.Actor, e.Action, number, string(e.Detail), e.PrevHash, e.Hash)
 	return err
 }
 
 // auditRelease notes a release.
-func auditRelease(ctx context.Context, tx *sql.Tx, c *release.Commit) error {
+func (s *Store) auditRelease(ctx context.Context, tx *sql.Tx, c *release.Commit) error {
 	r := &c.Release
 	action := c.Action
 	if action == "" {
@@ -90,7 +90,7 @@ func auditRelease(ctx context.Context, tx *sql.Tx, c *release.Commit) error {
 	if len(c.Pins) > 0 {
 		detail["keys"] = pinDetail(c.Pins)
 	}
-	return appendAudit(ctx, tx, release.AuditEntry{At: r.PublishedAt, Actor: r.PublishedBy, Action: action, Release: r.Number}, detail)
+	return s.appendAudit(ctx, tx, release.AuditEntry{At: r.PublishedAt, Actor: r.PublishedBy, Action: action, Release: r.Number}, detail)
 }
 
 // pinDetail lists the key versions that go with a release, by their references.

@@ -21,7 +21,7 @@ func comparable(t resource.ColumnType, value any) any {
 	case nil:
 		return nil
 	case time.Time:
-		return timeText(value)
+		return exactTime(value)
 	case bool:
 		return value
 	case int64:
@@ -54,8 +54,12 @@ func comparableText(t resource.ColumnType, text string) any {
 		}
 	case resource.TimeColumn:
 		if at, err := time.Parse(time.RFC3339, text); err == nil {
-			return timeText(at)
+			return exactTime(at)
 		}
 	}
 	return text
 }
+
+// exactTime formats a time as the tables hold it, with the fraction of a second
+// that nothing published has.
+func exactTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"embed"
 	"io/fs"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -47,7 +48,9 @@ type Dialect struct {
 	// tableOptions end a CREATE TABLE.
 	tableOptions string
 	// parameter returns the nth parameter of a statement that has many.
-	parameter  func(n int) string
+	parameter func(n int) string
+	// moment returns what a column of times takes.
+	moment     func(time.Time) any
 	columnType func(resource.ColumnType) string
 	// copyRows adds many rows to a table at once, or is nil where INSERT is the
 	// way.

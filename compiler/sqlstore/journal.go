@@ -47,7 +47,7 @@ func (s *Store) recordIntent(ctx context.Context, intent release.Intent) (id int
 		return x.QueryRowContext(ctx, `
 			INSERT INTO publish_journal (plan_digest, base_release, holder, process, started_at)
 			VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-			intent.Plan, intent.Base.Release, intent.Holder, os.Getpid(), timeText(intent.At)).Scan(&id)
+			intent.Plan, intent.Base.Release, intent.Holder, os.Getpid(), s.dialect.moment(intent.At)).Scan(&id)
 	})
 	return id, err
 }
@@ -74,7 +74,7 @@ func (s *Store) noteFailure(id int64) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
 	defer cancel()
 	_ = s.change(ctx, "publish to", func(x *session) error {
-		_, err := x.ExecContext(ctx, "UPDATE publish_journal SET outcome = $1 WHERE id = $2 AND outcome IS NULL", failed, id)
+		_, err := x.ExecContext(ctx, "UPDATE publish_journal SET outcome = $1 WHERE id = $2 AND outcome IS NULL AND release IS NULL", failed, id)
 		return err
 	})
 }

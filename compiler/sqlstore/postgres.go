@@ -49,6 +49,7 @@ func Postgres() *Dialect {
 		tables:     "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schemaName + "' ORDER BY table_name",
 		columns:    "SELECT column_name FROM information_schema.columns WHERE table_schema = '" + schemaName + "' AND table_name = $1 ORDER BY ordinal_position",
 		parameter:  func(n int) string { return "$" + strconv.Itoa(n) },
+		moment:     func(t time.Time) any { return t.UTC() },
 		columnType: postgresType,
 		copyRows:   copyPostgres,
 		classify:   classifyPostgres,
@@ -98,8 +99,15 @@ func (s *Store) openPostgres(ctx context.Context, address string) (empty bool, e
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "catalogc"
 	}
+	config.RuntimeParams["client_encoding"] = "UTF8"
 	s.dialect, s.path = Postgres(), describe(config)
 	s.db = stdlib.OpenDB(*config)
+	s.migrating = func() *sql.DB {
+		// Migrations name no schema, and run in transactions of goose's own.
+		config := config.Copy()
+		config.RuntimeParams["search_path"] = schemaName
+		return stdlib.OpenDB(*config)
+	}
 	if s.mode == ReadWrite {
 		return false, nil
 	}

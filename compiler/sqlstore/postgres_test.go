@@ -192,7 +192,7 @@ func TestPostgresRefuses(t *testing.T) {
 		want    error
 		says    string
 	}{
-		"no such database":          {server.AddressAs("catalogc", "s3cret/p@ss", "nowhere"), ReadWrite, ErrNoDatabase, "createdb"},
+		"no such database":          {server.AddressAs("tester", "s3cret/p@ss", "nowhere"), ReadWrite, ErrNoDatabase, "createdb"},
 		"no such user":              {server.AddressAs("stranger", "s3cret/p@ss", "postgres"), ReadWrite, ErrLogin, `role "stranger" does not exist`},
 		"a user who may not log in": {server.AddressAs("locked", "s3cret/p@ss", "postgres"), ReadOnly, ErrLogin, "not permitted to log in"},
 		"nobody listens":            {"postgres://catalogc:" + password + "@127.0.0.1:1/x?sslmode=disable", ReadWrite, ErrUnreachable, "connection refused"},
@@ -233,7 +233,7 @@ func TestPostgresReader(t *testing.T) {
 	if err := store.Rebuild(context.Background(), release.Actor{Name: "ada@build", At: storetest.Start()}); err != nil {
 		t.Fatal(err)
 	}
-	as := strings.Replace(database, "//catalogc@", "//app@", 1)
+	as := strings.Replace(database, "//tester@", "//app@", 1)
 	if got := testserver.PSQL(t, as, "SELECT name FROM catalogc.modules"); got != "seo" {
 		t.Errorf("the application reads %q, want seo", got)
 	}
@@ -303,6 +303,43 @@ func TestPostgresProjectionOfOtherVersion(t *testing.T) {
 	got := testserver.PSQL(t, address, "SELECT table_name FROM information_schema.tables WHERE table_name IN ('gadgets', 'bystanders')")
 	if diff := cmp.Diff("bystanders", got); diff != "" {
 		t.Errorf("tables (-want +got):\n%s", diff)
+	}
+}
+
+// TestPostgresModes publishes in every way that pgx has to run a statement, such
+// as poolers of connections need.
+func TestPostgresModes(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"cache_statement", "cache_describe", "describe_exec", "exec", "simple_protocol"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			store := openAddress(t, testserver.Postgres(t)+"&default_query_exec_mode="+mode, ReadWrite)
+			history(t, store)
+			if differences, err := store.Inspect(context.Background(), 0); err != nil || len(differences) != 0 {
+				t.Errorf("the projection differs: %v (%v)", differences, err)
+			}
+			if err := store.Rebuild(context.Background(), release.Actor{Name: "ada@build", At: storetest.Start()}); err != nil {
+				t.Error(err)
+			}
+			entries, err := store.Audit(context.Background())
+			if err != nil || len(entries) != 3 {
+				t.Errorf("the audit log is %v (%v)", entries, err)
+			}
+			if err := release.VerifyAudit(entries); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestPostgresOwnSchema finds everything in the schema and nothing elsewhere.
+func TestPostgresOwnSchema(t *testing.T) {
+	t.Parallel()
+	address := testserver.Postgres(t)
+	history(t, openAddress(t, address, ReadWrite))
+	got := testserver.PSQL(t, address, "SELECT DISTINCT table_schema FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')")
+	if got != "catalogc" {
+		t.Errorf("there are tables in %q", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"context"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -20,6 +21,8 @@ func classifyPostgres(err error) failure {
 	isAnswer := errors.As(err, &answer)
 	switch {
 	case isAnswer:
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return other // it is about the context, not the connection
 	case errors.As(err, &connecting):
 		return unreachable
 	case isLost(err):

@@ -12,7 +12,7 @@ import (
 // publish writes a release: the truth, the projection and the pointer to it.
 func (s *Store) publish(ctx context.Context, x *session, intent int64, c *release.Commit) error {
 	r := &c.Release
-	if err := insertRelease(ctx, x.Tx, r); err != nil {
+	if err := s.insertRelease(ctx, x.Tx, r); err != nil {
 		return fmt.Errorf("write the release: %w", err)
 	}
 	if err := s.endEntries(ctx, x.Tx, r.Number, c.Changes); err != nil {
@@ -27,7 +27,7 @@ func (s *Store) publish(ctx context.Context, x *session, intent int64, c *releas
 	if _, err := writePins(ctx, x.Tx, r.Number, c.Pins); err != nil {
 		return err
 	}
-	if err := auditRelease(ctx, x.Tx, c); err != nil {
+	if err := s.auditRelease(ctx, x.Tx, c); err != nil {
 		return fmt.Errorf("write the audit log: %w", err)
 	}
 	var outcome any = published
@@ -53,14 +53,14 @@ func (s *Store) publish(ctx context.Context, x *session, intent int64, c *releas
 	return nil
 }
 
-func insertRelease(ctx context.Context, tx *sql.Tx, r *release.Release) error {
+func (s *Store) insertRelease(ctx context.Context, tx *sql.Tx, r *release.Release) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO releases (number, digest, plan_digest, catalog, target, git_revision, git_author, git_message, git_modified,
 			published_at, published_by, compiler_version, created, updated, deleted, documents, signature)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		r.Number, r.Digest, r.PlanDigest, r.Catalog, r.Target,
 		nullable(r.Revision.Commit), nullable(r.Revision.Author), nullable(r.Revision.Message), r.Revision.Modified,
-		timeText(r.PublishedAt), r.PublishedBy, r.Compiler, r.Created, r.Updated, r.Deleted, r.Documents, nullable(string(r.Signature)))
+		s.dialect.moment(r.PublishedAt), r.PublishedBy, r.Compiler, r.Created, r.Updated, r.Deleted, r.Documents, nullable(string(r.Signature)))
 	return err
 }
 

@@ -16,7 +16,7 @@ func (s *Store) Rebuild(ctx context.Context, by release.Actor) error {
 		if err := s.rebuild(ctx, x); err != nil {
 			return err
 		}
-		return appendAudit(ctx, x.Tx, release.AuditEntry{At: by.At, Actor: by.Name, Action: "rebuild"}, nil)
+		return s.appendAudit(ctx, x.Tx, release.AuditEntry{At: by.At, Actor: by.Name, Action: "rebuild"}, nil)
 	})
 }
 

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -17,7 +18,7 @@ const versionTable = "catalogc_schema"
 // prepare checks that the database is ours and of this version, and in
 // ReadWrite mode makes it so where it may.
 func (s *Store) prepare(ctx context.Context, empty bool) error {
-	provider, err := s.migrations()
+	provider, err := s.migrations(s.db)
 	if err != nil {
 		return err
 	}
@@ -39,19 +40,19 @@ func (s *Store) prepare(ctx context.Context, empty bool) error {
 	case s.mode == ReadOnly:
 		return nil
 	case have < known:
-		if err := s.migrate(ctx, provider, known); err != nil {
+		if err := s.migrate(ctx, known); err != nil {
 			return err
 		}
 	}
 	return s.refreshProjection(ctx)
 }
 
-func (s *Store) migrations() (*goose.Provider, error) {
+func (s *Store) migrations(db *sql.DB) (*goose.Provider, error) {
 	files, err := s.dialect.migrationFiles()
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
 	}
-	provider, err := goose.NewProvider(s.dialect.goose, s.db, files,
+	provider, err := goose.NewProvider(s.dialect.goose, db, files,
 		goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
@@ -78,7 +79,16 @@ func (s *Store) version(ctx context.Context) (int64, error) {
 
 // migrate brings the truth tables up to date. When two processes do so at once
 // one of them fails, and finds the work done when it looks again.
-func (s *Store) migrate(ctx context.Context, provider *goose.Provider, known int64) error {
+func (s *Store) migrate(ctx context.Context, known int64) (err error) {
+	db := s.db
+	if s.migrating != nil {
+		db = s.migrating()
+		defer func() { err = errors.Join(err, db.Close()) }()
+	}
+	provider, err := s.migrations(db)
+	if err != nil {
+		return err
+	}
 	const attempts = 20
 	for attempt := 1; ; attempt++ {
 		err := s.dialect.setup(ctx, s.db)

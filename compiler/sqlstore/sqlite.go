@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -36,6 +37,7 @@ func SQLite() *Dialect {
 		// SQLite looks a numbered parameter up among all others, so that a statement
 		// of 500 would take longer to bind than to run.
 		parameter:  func(int) string { return "?" },
+		moment:     func(t time.Time) any { return timeText(t) },
 		columnType: sqliteType,
 		classify:   classifySQLite,
 	}

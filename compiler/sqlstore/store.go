@@ -37,6 +37,8 @@ type Store struct {
 	registry *resource.Registry
 	path     string // for people: a file, or user@host:port/database
 	mode     Mode
+	// migrating opens the database for migrations, where that differs.
+	migrating func() *sql.DB
 }
 
 var _ release.Store = (*Store)(nil)

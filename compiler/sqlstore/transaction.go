@@ -49,7 +49,10 @@ func (s *Store) Begin(ctx context.Context, intent release.Intent) (release.Trans
 
 // begin takes the lock.
 func (t *transaction) begin(ctx context.Context) error {
-	x, err := t.store.begin(ctx, nil)
+	// A commit that was sent is waited for, even when the publisher is interrupted:
+	// otherwise nobody would know what came of it. Everything before it ends with
+	// the context of its own statement.
+	x, err := t.store.begin(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return err
 	}
@@ -64,6 +67,9 @@ func (t *transaction) begin(ctx context.Context) error {
 // Commit implements release.Transaction.
 func (t *transaction) Commit(ctx context.Context, c release.Commit) error {
 	if err := t.store.publish(ctx, t.x, t.intent, &c); err != nil {
+		return t.store.fail(ctx, "publish to", err)
+	}
+	if err := ctx.Err(); err != nil {
 		return t.store.fail(ctx, "publish to", err)
 	}
 	err := t.x.commit()

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,15 +21,15 @@ func (s *Store) findOut(r *release.Release, cause error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), findOutWithin)
 	defer cancel()
 	for {
-		var live release.Release
+		var there release.Release
 		err := s.write(ctx, "look at", func(x *session) (err error) {
-			live, err = current(ctx, x.Tx)
+			there, err = numbered(ctx, x.Tx, r.Number) // others may have published since
 			return err
 		})
 		switch {
-		case err == nil && live.Number == r.Number && live.PlanDigest == r.PlanDigest:
+		case err == nil && there.PlanDigest == r.PlanDigest:
 			return nil
-		case err == nil:
+		case err == nil, errors.Is(err, release.ErrNoRelease):
 			return fmt.Errorf("publish to %s: %w: %w; nothing was changed: run it again", s.path, ErrLost, plain(cause))
 		}
 		select {

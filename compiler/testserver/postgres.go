@@ -31,8 +31,9 @@ type PostgresServer struct {
 	databases atomic.Int64
 }
 
-// superuser is who the cluster belongs to.
-const superuser = "catalogc"
+// superuser is who the cluster belongs to. Its name is not that of a schema,
+// which PostgreSQL would look into unasked.
+const superuser = "tester"
 
 // cluster is the one that the tests of a process have in common.
 var cluster struct {
@@ -133,7 +134,9 @@ func startPostgres(options ...string) (*PostgresServer, error) {
 	if err := s.own(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
-	create := exec.Command(initdb, "-D", s.data(), "-U", superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	// A language's order, as most databases have, shows who relies on that of bytes.
+	create := exec.Command(initdb, "-D", s.data(), "-U", superuser, "-A", "trust", "-E", "UTF8", "--no-sync",
+		"--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
 	create.Dir, create.SysProcAttr = folder, s.as
 	if output, err := create.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("initdb: %w: %s", err, output), os.RemoveAll(folder))

@@ -1,12 +1,13 @@
 -- The truth: append-only and content-addressed. The tables that applications
 -- read are a projection of it and no migration's business. The number is that of
--- SQLite's migration to the same tables.
+-- SQLite's migration to the same tables. Names sort by their bytes whatever the
+-- database's own order.
 
 -- +goose Up
 CREATE TABLE documents (
     digest  TEXT NOT NULL PRIMARY KEY,
-    kind    TEXT NOT NULL,
-    name    TEXT NOT NULL,
+    kind    TEXT COLLATE "C" NOT NULL,
+    name    TEXT COLLATE "C" NOT NULL,
     version BIGINT,
     body    TEXT NOT NULL
 );
@@ -34,8 +35,8 @@ CREATE TABLE releases (
 );
 
 CREATE TABLE entries (
-    kind         TEXT NOT NULL,
-    name         TEXT NOT NULL,
+    kind         TEXT COLLATE "C" NOT NULL,
+    name         TEXT COLLATE "C" NOT NULL,
     digest       TEXT NOT NULL REFERENCES documents (digest),
     from_release BIGINT NOT NULL REFERENCES releases (number),
     to_release   BIGINT REFERENCES releases (number) CHECK (to_release > from_release),
@@ -66,11 +67,11 @@ CREATE INDEX publish_journal_open ON publish_journal (id) WHERE outcome IS NULL;
 
 CREATE TABLE key_pins (
     release     BIGINT NOT NULL REFERENCES releases (number),
-    integration TEXT NOT NULL,
-    path        TEXT NOT NULL,
-    field       TEXT NOT NULL,
+    integration TEXT COLLATE "C" NOT NULL,
+    path        TEXT COLLATE "C" NOT NULL,
+    field       TEXT COLLATE "C" NOT NULL,
     version     BIGINT NOT NULL,
-    to_release  BIGINT REFERENCES releases (number),
+    to_release  BIGINT REFERENCES releases (number) CHECK (to_release > release),
     sealed      TEXT,
     PRIMARY KEY (release, integration, path, field)
 );
