@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/igny8/catalogc/compiler/bundle"
 	"github.com/igny8/catalogc/compiler/catalog"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/resource"
@@ -26,12 +27,9 @@ type AdoptedDocument struct {
 	ID resource.ID
 	// Object is the document in the catalogue, or nil for one to be created.
 	Object *resource.Object
-	// Edits are the changes of its fields.
-	Edits []syntax.Edit
-	// Remove takes the document away.
-	Remove bool
-	// Content is that of a document to be created.
-	Content map[string]any
+	// Body is its canonical content with the changes, or nil when it is to be
+	// removed.
+	Body []byte
 }
 
 // LeftDifference is a difference that is not adopted.
@@ -40,29 +38,54 @@ type LeftDifference struct {
 	Reason string
 }
 
+// String says what is left and why.
+func (d LeftDifference) String() string {
+	text := d.Table
+	for _, column := range d.Key {
+		text += fmt.Sprintf(" %s=%s", column.Name, column.Value)
+	}
+	return text + ": " + d.Reason
+}
+
 // Adopt works out how to adopt differences. latest returns the highest version
 // of a document that was ever published: content that changes gets a higher one.
-func Adopt(c *catalog.Catalog, differences []release.Difference, latest func(resource.ID) int) *Adoption {
-	a := &adopter{catalog: c, latest: latest, documents: map[resource.ID]*AdoptedDocument{}}
+func Adopt(c *catalog.Catalog, differences []release.Difference, latest func(resource.ID) int) (*Adoption, error) {
+	a := &adopter{catalog: c, latest: latest, documents: map[resource.ID]*adopted{}}
 	for _, d := range differences {
 		if reason := a.take(&d); reason != "" {
 			a.left = append(a.left, LeftDifference{Difference: d, Reason: reason})
 		}
 	}
 	adoption := &Adoption{Left: a.left}
-	for _, document := range a.documents {
-		a.complete(document)
-		adoption.Documents = append(adoption.Documents, *document)
+	for id, document := range a.documents {
+		body, err := a.body(id, document)
+		if err != nil {
+			return nil, fmt.Errorf("adopt %s: %w", id, err)
+		}
+		adoption.Documents = append(adoption.Documents, AdoptedDocument{ID: id, Object: document.object, Body: body})
 	}
 	slices.SortFunc(adoption.Documents, func(x, y AdoptedDocument) int { return resource.Compare(x.ID, y.ID) })
-	return adoption
+	return adoption, nil
 }
 
 type adopter struct {
 	catalog   *catalog.Catalog
 	latest    func(resource.ID) int
-	documents map[resource.ID]*AdoptedDocument
+	documents map[resource.ID]*adopted
 	left      []LeftDifference
+}
+
+// adopted is a document that is being changed.
+type adopted struct {
+	object  *resource.Object
+	content map[string]any // canonical
+	removed bool
+	// gone are items to be taken out of lists once all else is done, since those
+	// behind them move up.
+	gone []string
+	// versioned tells that a field changed that may not do so without a new
+	// version.
+	versioned bool
 }
 
 // take adopts one difference, or says why it cannot.
@@ -77,14 +100,21 @@ func (a *adopter) take(d *release.Difference) string {
 	}
 	table := &kind.Tables[i]
 	object := a.catalog.Get(d.ID)
-	if object == nil && (d.Problem != release.RowExtra || table.List != "") {
+	added := d.Problem == release.RowExtra && table.List == ""
+	switch {
+	case object == nil && !added && a.documents[d.ID] == nil:
 		return "the catalogue has no such document any more"
+	case object != nil && added:
+		return "the catalogue has such a document already"
 	}
 	document := a.documents[d.ID]
 	if document == nil {
-		document = &AdoptedDocument{ID: d.ID, Object: object}
+		document = &adopted{object: object, content: map[string]any{"kind": d.ID.Kind, "name": d.ID.Name}}
+		if object != nil {
+			document.content = kind.Canonical(object.Value)
+		}
 	}
-	if !a.row(document, table, d) {
+	if !document.row(table, d) {
 		return "the column stands for no field of the document"
 	}
 	a.documents[d.ID] = document
@@ -93,124 +123,99 @@ func (a *adopter) take(d *release.Difference) string {
 
 // row changes a document as a row was changed. It returns false when nothing of
 // it is a field.
-func (a *adopter) row(document *AdoptedDocument, table *resource.Table, d *release.Difference) bool {
+func (d *adopted) row(table *resource.Table, difference *release.Difference) bool {
 	item := 0
-	for _, column := range d.Key {
-		if n, err := strconv.Atoi(column.Value); err == nil && table.List != "" {
-			item = n
+	if table.List != "" && len(difference.Key) > 1 {
+		item, _ = strconv.Atoi(difference.Key[1].Value)
+	}
+	switch difference.Problem {
+	case release.RowMissing:
+		if table.List == "" {
+			d.removed = true
+			return true
+		}
+		d.gone = append(d.gone, syntax.Index(syntax.Pointer("", table.List), item))
+		d.versioned = true
+		return true
+	case release.RowExtra:
+		if table.List != "" { // behind those that are there, whatever its number
+			list, _ := d.content[table.List].([]any)
+			item = len(list)
+			d.content[table.List] = append(list, map[string]any{})
 		}
 	}
-	switch {
-	case table.List == "" && d.Problem == release.RowMissing:
-		document.Remove = true
-	case d.Problem == release.RowMissing:
-		document.Edits = append(document.Edits, syntax.Edit{Pointer: syntax.Index(syntax.Pointer("", table.List), item), Remove: true})
-	case d.Problem == release.RowExtra && table.List == "" && document.Object == nil:
-		document.Content = map[string]any{"kind": d.ID.Kind, "name": d.ID.Name}
-		fill(document.Content, table, d)
-	case d.Problem == release.RowExtra && table.List != "":
-		row := map[string]any{}
-		fill(row, table, d)
-		document.Edits = append(document.Edits, syntax.Edit{Pointer: syntax.Pointer("", table.List) + "/-", Value: row})
-	default:
-		return a.columns(document, table, item, d.Columns)
-	}
-	return true
-}
-
-// fill writes the columns of a new row into a document or an item of a list.
-func fill(content map[string]any, table *resource.Table, d *release.Difference) {
-	for _, column := range d.Columns {
-		edit, ok := table.Edit(column.Column, 0, column.Got)
-		name := syntax.LastToken(edit.Pointer)
-		// A column that shows one rate repeats what the rates hold.
-		if ok && edit.Value != nil && column.Field == name {
-			content[name] = edit.Value
+	changed := false
+	for _, column := range difference.Columns {
+		// In a new row a column that shows a part of a field repeats what that holds.
+		if difference.Problem == release.RowExtra && column.Field == "" {
+			continue
 		}
-	}
-}
-
-func (a *adopter) columns(document *AdoptedDocument, table *resource.Table, item int, columns []release.ColumnDifference) bool {
-	adopted := false
-	for _, column := range columns {
 		edit, ok := table.Edit(column.Column, item, column.Got)
 		if !ok {
 			continue
 		}
-		adopted = true
-		document.Edits = append(document.Edits, shaped(document.Object.Document.Root, edit))
+		changed = true
+		d.versioned = d.versioned || release.NeedsVersion(syntax.FirstToken(edit.Pointer))
+		put(d.content, edit.Pointer, edit.Value)
 	}
-	return adopted
+	return changed
 }
 
-// shaped writes an edit as the author writes the field: a rate that is one plain
-// amount stays one.
-func shaped(root *syntax.Node, edit resource.Edit) syntax.Edit {
-	if edit.Value == nil {
-		return syntax.Edit{Pointer: edit.Pointer, Remove: true}
+// body returns the canonical content, with a version of its own where the kind
+// has versions and the content changed.
+func (a *adopter) body(id resource.ID, d *adopted) ([]byte, error) {
+	if d.removed {
+		return nil, nil
 	}
-	node := root.Find(edit.Pointer)
-	if list, ok := edit.Value.([]any); ok && len(list) == 1 && (node == nil || node.Kind == syntax.Scalar) {
-		if rate, ok := list[0].(map[string]any); ok && len(rate) == 1 {
-			if amount, ok := rate["amount"].(string); ok {
-				return syntax.Edit{Pointer: edit.Pointer, Value: json.Number(amount)}
-			}
-		}
-	}
-	return syntax.Edit{Pointer: edit.Pointer, Value: edit.Value}
-}
-
-// complete raises the version of a document whose content changes, and brings
-// the edits into an order in which none moves what another means.
-func (a *adopter) complete(document *AdoptedDocument) {
-	if document.Object == nil || document.Remove {
-		return
-	}
-	slices.SortStableFunc(document.Edits, func(x, y syntax.Edit) int {
-		switch {
-		case x.Remove != y.Remove && x.Remove:
-			return 1 // removing an item moves those behind it, so it comes last
-		case x.Remove != y.Remove:
-			return -1
-		case x.Remove:
-			return itemOf(y.Pointer) - itemOf(x.Pointer)
-		}
-		return 0
+	slices.SortFunc(d.gone, func(x, y string) int { // the last items first
+		m, _ := strconv.Atoi(syntax.LastToken(x))
+		n, _ := strconv.Atoi(syntax.LastToken(y))
+		return n - m
 	})
-	if !document.Object.Kind.Versioned || !slices.ContainsFunc(document.Edits, needsVersion) {
-		return
+	for _, pointer := range d.gone {
+		list, _ := d.content[syntax.FirstToken(pointer)].([]any)
+		if n, err := strconv.Atoi(syntax.LastToken(pointer)); err == nil && n < len(list) {
+			d.content[syntax.FirstToken(pointer)] = slices.Delete(slices.Clone(list), n, n+1)
+		}
 	}
-	version := 1
-	if node := document.Object.Document.Root.Get("version"); node != nil {
-		version, _ = strconv.Atoi(node.Text)
+	if d.object != nil && d.object.Kind.Versioned && d.versioned {
+		version := 1
+		if number, ok := d.content["version"].(json.Number); ok {
+			version, _ = strconv.Atoi(number.String())
+		}
+		if latest := a.latest(id); version <= latest {
+			d.content["version"] = json.Number(strconv.Itoa(latest + 1))
+		}
 	}
-	if latest := a.latest(document.ID); version <= latest {
-		document.Edits = append(document.Edits, syntax.Edit{Pointer: "/version", Value: json.Number(strconv.Itoa(latest + 1))})
-	}
+	return bundle.AppendCanonical(nil, d.content)
 }
 
-// itemOf returns the last number in a pointer, or -1.
-func itemOf(pointer string) int {
-	n, err := strconv.Atoi(syntax.LastToken(pointer))
-	if err != nil {
-		return -1
+// put sets what stands at a pointer of canonical content; nil removes it.
+// Mappings on the way that are missing are added.
+func put(content any, pointer string, value any) {
+	first, rest := syntax.FirstToken(pointer), syntax.Rest(pointer)
+	switch content := content.(type) {
+	case map[string]any:
+		switch {
+		case rest == "" && value == nil:
+			delete(content, first)
+		case rest == "":
+			content[first] = value
+		default:
+			if content[first] == nil {
+				content[first] = map[string]any{}
+			}
+			put(content[first], rest, value)
+		}
+	case []any:
+		n, err := strconv.Atoi(first)
+		if err != nil || n >= len(content) {
+			return
+		}
+		if rest == "" {
+			content[n] = value
+			return
+		}
+		put(content[n], rest, value)
 	}
-	return n
-}
-
-func needsVersion(edit syntax.Edit) bool {
-	field := edit.Pointer
-	for syntax.Parent(field) != "" {
-		field = syntax.Parent(field)
-	}
-	return release.NeedsVersion(syntax.LastToken(field))
-}
-
-// String says what is left and why.
-func (d LeftDifference) String() string {
-	text := d.Table
-	for _, column := range d.Key {
-		text += fmt.Sprintf(" %s=%s", column.Name, column.Value)
-	}
-	return text + ": " + d.Reason
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/igny8/catalogc/compiler"
+	"github.com/igny8/catalogc/compiler/bundle"
+	"github.com/igny8/catalogc/compiler/catalog"
 	"github.com/igny8/catalogc/compiler/kinds"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/resource"
@@ -29,12 +31,15 @@ func (a *app) adopt(ctx context.Context, t *target, found *release.Drift) error 
 	if err != nil {
 		return err
 	}
-	adoption := compiler.Adopt(c.Catalog, found.Differences, func(id resource.ID) int { return latest[id] })
-	order, err := compiler.FieldOrder()
+	adoption, err := compiler.Adopt(c.Catalog, found.Differences, func(id resource.ID) int { return latest[id] })
 	if err != nil {
 		return err
 	}
-	w := yamlWriter{root: c.root, tree: c.tree, order: order, changed: map[string][]byte{}}
+	writer, err := compiler.NewWriter()
+	if err != nil {
+		return err
+	}
+	w := yamlWriter{root: c.root, tree: c.tree, catalog: c.Catalog, writer: writer, changed: map[string][]byte{}}
 	for i := range adoption.Documents {
 		if err := w.document(&adoption.Documents[i]); err != nil {
 			return fmt.Errorf("adopt %s: %w", adoption.Documents[i].ID, err)
@@ -83,14 +88,15 @@ func (a *app) latestVersions(ctx context.Context, t *target, differences []relea
 type yamlWriter struct {
 	root    string
 	tree    *source.Tree
-	order   func(kind, pointer string) []string
+	catalog *catalog.Catalog
+	writer  *compiler.Writer
 	changed map[string][]byte // by path; nil for a file to be removed
 	said    []string
 }
 
 func (w *yamlWriter) document(d *compiler.AdoptedDocument) error {
 	if d.Object == nil {
-		text, err := syntax.Encode(d.Content, w.order)
+		text, err := w.writer.Document(d.Body)
 		if err != nil {
 			return err
 		}
@@ -101,32 +107,74 @@ func (w *yamlWriter) document(d *compiler.AdoptedDocument) error {
 		w.put(path, text, "created")
 		return nil
 	}
-	path := d.Object.Document.Path
-	data := w.data(path)
-	file := syntax.Parse(path, data)
-	index := slices.IndexFunc(file.Documents, func(document *syntax.Document) bool {
-		kind, name := document.Root.Get("kind"), document.Root.Get("name")
-		return kind != nil && name != nil && kind.Text == d.ID.Kind && name.Text == d.ID.Name
-	})
-	switch {
-	case index < 0:
-		return fmt.Errorf("it is not in %s", path)
-	case d.Remove && len(file.Documents) > 1:
-		return fmt.Errorf("its row is gone, but %s holds other documents too; remove it there by hand", path)
-	case d.Remove:
-		w.put(path, nil, "removed")
-		return nil
+	if d.Body == nil {
+		return w.remove(d.Object)
 	}
-	edits := slices.Clone(d.Edits)
-	for i := range edits {
-		edits[i].Document = index
-	}
-	edited, err := syntax.Apply(path, data, w.order, edits...)
+	edits, err := w.edits(d)
 	if err != nil {
 		return err
 	}
-	w.put(path, edited, "changed")
+	for _, edit := range edits {
+		path, index, err := w.fileOf(d.Object, edit.Pointer)
+		if err != nil {
+			return err
+		}
+		edit.Document = index
+		edited, err := syntax.Apply(path, w.data(path), w.writer.Order, edit)
+		if err != nil {
+			return err
+		}
+		w.put(path, edited, "changed")
+	}
 	return nil
+}
+
+// remove removes the file of a document that has it for itself.
+func (w *yamlWriter) remove(object *resource.Object) error {
+	file, _ := w.catalog.Locate(object)
+	if len(file.Documents) > 1 {
+		return fmt.Errorf("its row is gone, but %s holds other documents too; remove it there by hand", file.Path)
+	}
+	w.put(file.Path, nil, "removed")
+	return nil
+}
+
+// edits returns what turns the document as its author wrote it into what it is
+// to be.
+func (w *yamlWriter) edits(d *compiler.AdoptedDocument) ([]syntax.Edit, error) {
+	before, err := bundle.AppendCanonical(nil, d.Object.Kind.Canonical(d.Object.Value))
+	if err != nil {
+		return nil, err
+	}
+	current, err := w.writer.Content(before)
+	if err != nil {
+		return nil, err
+	}
+	want, err := w.writer.Content(d.Body)
+	if err != nil {
+		return nil, err
+	}
+	return compiler.Edits(current, want), nil
+}
+
+// fileOf returns the file that a field of a document is to be changed in, and the
+// index of the document there: the overlay's where the value comes from one.
+func (w *yamlWriter) fileOf(object *resource.Object, pointer string) (string, int, error) {
+	base, index := w.catalog.Locate(object)
+	node, _ := object.Document.Root.Nearest(pointer)
+	path := object.Document.Place(node).Path
+	if path == base.Path || pointer != "" && node == object.Document.Root {
+		return base.Path, index, nil
+	}
+	overlay := syntax.Parse(path, w.data(path))
+	index = slices.IndexFunc(overlay.Documents, func(document *syntax.Document) bool {
+		kind, name := document.Root.Get("kind"), document.Root.Get("name")
+		return kind != nil && name != nil && kind.Text == object.ID.Kind && name.Text == object.ID.Name
+	})
+	if index < 0 {
+		return "", 0, fmt.Errorf("it is not in %s", path)
+	}
+	return path, index, nil
 }
 
 func newPath(id resource.ID) string {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -84,11 +82,11 @@ func (a *app) dump(ctx context.Context, folder string, number int) error {
 	if err != nil {
 		return err
 	}
-	order, err := compiler.FieldOrder()
+	writer, err := compiler.NewWriter()
 	if err != nil {
 		return err
 	}
-	d := dumper{folder: folder, order: order, taken: map[string]bool{}, words: map[string][]string{}, registry: kinds.All()}
+	d := dumper{folder: folder, writer: writer, taken: map[string]bool{}, words: map[string][]string{}, registry: kinds.All()}
 	for i := range live.Entries {
 		if err := d.document(&live.Entries[i]); err != nil {
 			return fmt.Errorf("dump: %s: %w", live.Entries[i].ID, err)
@@ -113,7 +111,7 @@ func within(root, folder string) bool {
 // dumper writes documents as files.
 type dumper struct {
 	folder   string
-	order    func(kind, pointer string) []string
+	writer   *compiler.Writer
 	registry *resource.Registry
 	taken    map[string]bool // paths, in lower case: some file systems do not tell them apart
 	// words are those of closed vocabularies that the documents use.
@@ -121,13 +119,7 @@ type dumper struct {
 }
 
 func (d *dumper) document(entry *bundle.Entry) error {
-	decoder := json.NewDecoder(bytes.NewReader(entry.Body))
-	decoder.UseNumber()
-	var content map[string]any
-	if err := decoder.Decode(&content); err != nil {
-		return err
-	}
-	text, err := syntax.Encode(content, d.order)
+	text, err := d.writer.Document(entry.Body)
 	if err != nil {
 		return err
 	}
@@ -213,7 +205,7 @@ func (d *dumper) project(t *target, name string) error {
 			}
 		}
 	}
-	if text, err = syntax.Apply(catalog.ProjectFile, text, d.order, edits...); err != nil {
+	if text, err = syntax.Apply(catalog.ProjectFile, text, d.writer.Order, edits...); err != nil {
 		return err
 	}
 	return d.write(catalog.ProjectFile, text)

@@ -158,6 +158,20 @@ func LastToken(pointer string) string {
 	return unescape.Replace(pointer[strings.LastIndexByte(pointer, '/')+1:])
 }
 
+// FirstToken returns the first token of a JSON pointer, unescaped.
+func FirstToken(pointer string) string {
+	token, _, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
+	return unescape.Replace(token)
+}
+
+// Rest returns a JSON pointer without its first token.
+func Rest(pointer string) string {
+	if i := strings.IndexByte(strings.TrimPrefix(pointer, "/"), '/'); i >= 0 {
+		return pointer[i+1:]
+	}
+	return ""
+}
+
 // First returns the first key and value of a Mapping, or the node itself when
 // it has none.
 func First(n *Node) (key, value *Node) {
