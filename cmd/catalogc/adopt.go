@@ -23,7 +23,7 @@ import (
 
 // adopt writes what was changed in a database by hand into the YAML.
 func (a *app) adopt(ctx context.Context, t *target, found *release.Drift) error {
-	c, err := a.compile(ctx, nil)
+	c, err := a.compile(ctx, a.target, nil)
 	if err != nil {
 		return err
 	}

@@ -27,11 +27,14 @@ type app struct {
 
 	catalog string
 	target  string
-	format  string
-	output  string
-	today   string
-	actor   string
-	yes     bool
+	// overlaid is the target whose overlays are applied by commands that need no
+	// target themselves.
+	overlaid string
+	format   string
+	output   string
+	today    string
+	actor    string
+	yes      bool
 	// allowDeletes publishes what removes much of a kind.
 	allowDeletes bool
 	quiet        bool

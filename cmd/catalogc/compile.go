@@ -26,7 +26,7 @@ signed, as ` + "`catalogc sign`" + ` does.`,
 			if len(args) == 1 {
 				a.catalog = args[0]
 			}
-			c, want, err := a.bundle(cmd.Context())
+			c, want, err := a.bundle(cmd.Context(), a.overlaid)
 			if err != nil {
 				return err
 			}
@@ -53,10 +53,10 @@ signed, as ` + "`catalogc sign`" + ` does.`,
 	return cmd
 }
 
-// bundle compiles the catalogue through the gate: any error in it is shown on
+// bundle compiles the catalogue for a target, or for none, through the gate: any error in it is shown on
 // standard error and ends the command. Warnings are counted.
-func (a *app) bundle(ctx context.Context) (*compiled, *bundle.Bundle, error) {
-	c, err := a.compile(ctx, nil)
+func (a *app) bundle(ctx context.Context, target string) (*compiled, *bundle.Bundle, error) {
+	c, err := a.compile(ctx, target, nil)
 	if err != nil {
 		return nil, nil, err
 	}

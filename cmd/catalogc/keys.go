@@ -44,7 +44,7 @@ type keyTarget struct {
 // keyTarget reads which keys the catalogue needs. A catalogue with errors will
 // do: keys must be stored at three in the morning, too.
 func (a *app) keyTarget(ctx context.Context) (*keyTarget, error) {
-	c, err := a.compile(ctx, nil)
+	c, err := a.compile(ctx, a.target, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -93,14 +93,14 @@ type compiled struct {
 	lines   []string
 }
 
-// compile reads and compiles the catalogue. change, when given, edits the tree
-// first.
-func (a *app) compile(ctx context.Context, change func(*source.Tree)) (*compiled, error) {
+// compile reads and compiles the catalogue with the overlays of a target, or
+// without any. change, when given, edits the tree first.
+func (a *app) compile(ctx context.Context, target string, change func(*source.Tree)) (*compiled, error) {
 	root, err := a.findCatalog()
 	if err != nil {
 		return nil, err
 	}
-	options := compiler.Options{Target: a.target}
+	options := compiler.Options{Target: target}
 	if a.today != "" {
 		if options.Today, err = time.Parse(time.DateOnly, a.today); err != nil {
 			return nil, usage("--today wants a date such as 2026-12-31, not %q", a.today)
@@ -109,6 +109,9 @@ func (a *app) compile(ctx context.Context, change func(*source.Tree)) (*compiled
 	result, tree, err := compiler.Folder(ctx, root, change, options)
 	if err != nil {
 		return nil, err
+	}
+	if _, known := result.Catalog.Project.Target(target); target != "" && !known {
+		return nil, unknownTarget(target, result.Catalog.Project)
 	}
 	return &compiled{Result: result, root: root, tree: tree}, nil
 }

@@ -44,7 +44,7 @@ on disk: so an editor can check what is not saved yet.`,
 			if err != nil {
 				return usage("%v", err)
 			}
-			c, err := a.compile(cmd.Context(), change)
+			c, err := a.compile(cmd.Context(), a.overlaid, change)
 			if err != nil {
 				return err
 			}
@@ -103,7 +103,7 @@ func (a *app) addTarget(flags *pflag.FlagSet) {
 // addOverlaid is for commands that need no target but may look at the catalogue
 // as it is for one.
 func (a *app) addOverlaid(flags *pflag.FlagSet) {
-	flags.StringVarP(&a.target, "target", "t", "", "apply the overlays of this `TARGET` (default: none)")
+	flags.StringVarP(&a.overlaid, "target", "t", "", "apply the overlays of this `TARGET` (default: none)")
 }
 
 // addActor is for commands that the audit log tells about.

@@ -39,7 +39,7 @@ func (a *app) wantedFrom(ctx context.Context, bundlePath string) (*wanted, error
 	var err error
 	if bundlePath == "" {
 		var b *bundle.Bundle
-		if w.compiled, b, err = a.bundle(ctx); err != nil {
+		if w.compiled, b, err = a.bundle(ctx, a.target); err != nil {
 			return nil, err
 		}
 		w.Bundle, w.revision = b, a.revision(w.compiled.tree)

@@ -91,6 +91,19 @@ func version(c *plan.Change) string {
 	return fmt.Sprintf("version %d", c.Version)
 }
 
+// aside returns what stands behind a document's name: its version, and the
+// overlays that its content comes from besides its own file.
+func aside(c *plan.Change) string {
+	var parts []string
+	if text := version(c); text != "" && c.Op != plan.Delete {
+		parts = append(parts, text)
+	}
+	if _, overlays, patched := strings.Cut(c.Source, " + "); patched {
+		parts = append(parts, "with "+visible(strings.ReplaceAll(overlays, " + ", ", ")))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // editsOf returns what happened to a document's fields, besides its version.
 func editsOf(c *plan.Change) []edit {
 	var list []edit

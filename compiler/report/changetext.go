@@ -46,7 +46,7 @@ func (p *changePage) changes(set plan.ChangeSet) {
 
 func (p *changePage) change(c *plan.Change) {
 	fmt.Fprintf(&p.out, "  %s %s", p.marks.sign(c.Op), visible(c.ID().String()))
-	if text := version(c); text != "" && c.Op != plan.Delete {
+	if text := aside(c); text != "" {
 		fmt.Fprintf(&p.out, "  %s", p.marks.ink.faint(text))
 	}
 	p.out.WriteByte('\n')

@@ -90,8 +90,8 @@ func (p *markdownPage) changes(set plan.ChangeSet) {
 
 func (p *markdownPage) block(c *plan.Change, m marks) string {
 	note := ""
-	if text := version(c); text != "" && c.Op != plan.Delete {
-		note = " " + text
+	if text := aside(c); text != "" {
+		note = " " + escapeMarkdown(text)
 	}
 	list := editsOf(c)
 	if len(list) == 0 {
