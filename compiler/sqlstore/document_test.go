@@ -6,21 +6,26 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/igny8/catalogc/compiler/plan"
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/release/storetest"
+	"github.com/igny8/catalogc/compiler/resource"
+	"github.com/igny8/catalogc/compiler/testserver"
 )
 
 var update = flag.Bool("update", false, "rewrite the results of the queries in docs/database.md")
 
 const documentPath = "../../docs/database.md"
+
+// databaseNames are the databases that the document is about, as its marks name
+// them.
+func databaseNames() []string { return []string{"SQLite", "PostgreSQL"} }
 
 func readDocument(t *testing.T) string {
 	t.Helper()
@@ -31,31 +36,131 @@ func readDocument(t *testing.T) string {
 	return string(data)
 }
 
-// documented is a store with the catalogue that the document's results are of.
-func documented(t *testing.T) *Store {
+// section returns what stands under a heading of the document, such as
+// "## Queries", up to the next one of its level.
+func section(t *testing.T, text, heading string) string {
 	t.Helper()
-	store := open(t, filepath.Join(t.TempDir(), "catalogc.db"), ReadWrite)
-	now := storetest.Start()
-	p := &release.Publisher{Store: store, By: "ada@build", Compiler: "1.2.3", Now: func() time.Time { return now }}
+	_, rest, found := strings.Cut(text, "\n"+heading+"\n")
+	if !found {
+		t.Fatalf("the document has no %q", heading)
+	}
+	level, _, _ := strings.Cut(heading, " ")
+	rest, _, _ = strings.Cut(rest, "\n"+level+" ")
+	return rest
+}
+
+// reader is an application's connection to a database with the catalogue of the
+// document.
+type reader struct {
+	address string
+	store   *Store
+	// rows runs a query and returns its rows, values parted by " | ".
+	rows func(t *testing.T, query string) []string
+}
+
+// documented returns a database of each kind with the catalogue that the
+// document's results are of.
+func documented(t *testing.T, name string) *reader {
+	t.Helper()
+	r := &reader{address: "sqlite:" + filepath.Join(t.TempDir(), "catalogc.db")}
+	if name == "PostgreSQL" {
+		r.address = testserver.Postgres(t)
+	}
+	r.store = openAddress(t, r.address, ReadWrite)
+	publishDocumented(t, r.store)
+	r.rows = func(t *testing.T, query string) []string {
+		t.Helper()
+		return rowsOf(t, r.store.db, query)
+	}
+	if name == "PostgreSQL" {
+		connection := connect(t, r.address)
+		postgresRows(t, connection, "SET search_path TO catalogc; SET TIME ZONE 'UTC'")
+		r.rows = func(t *testing.T, query string) []string {
+			t.Helper()
+			return postgresRows(t, connection, query)
+		}
+	}
+	return r
+}
+
+func connect(t *testing.T, address string) *pgx.Conn {
+	t.Helper()
+	connection, err := pgx.Connect(context.Background(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = connection.Close(context.Background()) })
+	return connection
+}
+
+// postgresRows returns values as the server writes them, which is what psql
+// prints.
+func postgresRows(t *testing.T, connection *pgx.Conn, statements string) []string {
+	t.Helper()
+	results, err := connection.PgConn().Exec(context.Background(), statements).ReadAll()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, statements)
+	}
+	var list []string
+	for _, result := range results {
+		for _, row := range result.Rows {
+			texts := make([]string, len(row))
+			for i, value := range row {
+				texts[i] = string(value)
+			}
+			list = append(list, strings.Join(texts, " | "))
+		}
+	}
+	return list
+}
+
+// publishDocumented publishes two releases. The second goes with a new version
+// of the key.
+func publishDocumented(t *testing.T, store *Store) {
+	t.Helper()
 	integration := map[string]any{
 		"kind": "Integration", "name": "openai", "provider": "openai", "base_url": "https://api.openai.com/v1", "api_key": "vault:platform/openai#api_key",
 	}
-	for number, documents := range [][]map[string]any{
+	releases := [][]map[string]any{
 		{integration, model("openai/gpt-4o"), prompt("ideas", 1, "Write ten ideas about {keyword}."), storetest.Module("seo", true)},
 		{integration, model("openai/gpt-4o"), model("openai/gpt-4o-mini"), prompt("ideas", 2, "Write twelve ideas about {keyword}.")},
-	} {
+	}
+	for i, documents := range releases {
+		at := storetest.Start().Add(time.Duration(i) * 24 * time.Hour)
+		p := &release.Publisher{Store: store, By: "ada@build", Compiler: "1.2.3", Now: func() time.Time { return at }}
 		made, err := p.Plan(context.Background(), release.Wanted{Bundle: storetest.Bundle(t, documents...)}, plan.Context{
-			Target: "local", Revision: plan.Revision{Commit: fmt.Sprintf("%d1f3c9e", number+8)},
+			Target: "local", Revision: plan.Revision{Commit: fmt.Sprintf("%d1f3c9e", i+8)},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.Publish(context.Background(), made.Plan); err != nil {
-			t.Fatal(err)
-		}
-		now = now.Add(24 * time.Hour)
+		publishPinned(t, store, made.Plan, at, i+1)
 	}
-	return store
+}
+
+// publishPinned publishes a plan with a version of the key of openai, as
+// Publisher does where there is a key store.
+func publishPinned(t *testing.T, store *Store, made *plan.Plan, at time.Time, version int) {
+	t.Helper()
+	ctx := context.Background()
+	transaction, err := store.Begin(ctx, release.Intent{Base: made.Base, Plan: made.Digest, Holder: "ada@build", At: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = transaction.Commit(ctx, release.Commit{
+		Release: release.Release{
+			Number: made.Base.Release + 1, Digest: made.Bundle, PlanDigest: made.Digest, Catalog: made.Catalog, Target: made.Target,
+			Revision: made.Revision, PublishedAt: at, PublishedBy: "ada@build", Compiler: "1.2.3",
+		},
+		Changes: made.Changes,
+		Pins:    []release.Pin{{Integration: "openai", Ref: resource.KeyRef{Path: "platform/openai", Field: "api_key"}, Version: version}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := transaction.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func model(name string) map[string]any {
@@ -83,127 +188,4 @@ func prompt(name string, version int, template string) map[string]any {
 		map[string]any{"name": "count", "type": "integer", "required": false},
 	}
 	return content
-}
-
-var queries = regexp.MustCompile("(?s)```sql\n(.*?)```\n\n```text\n(.*?)```")
-
-// TestDocumentedQueries runs every query of the document and compares what it
-// gives with the result beside it.
-func TestDocumentedQueries(t *testing.T) {
-	t.Parallel()
-	text, store := readDocument(t), documented(t)
-	found := queries.FindAllStringSubmatch(text, -1)
-	if blocks := strings.Count(text, "```sql\n"); len(found) != blocks || blocks < 8 {
-		t.Fatalf("the document has %d queries, %d with a result", blocks, len(found))
-	}
-	for _, match := range found {
-		rows := rowsOf(t, store.db, match[1])
-		if len(rows) == 0 {
-			t.Errorf("no rows:\n%s", match[1])
-		}
-		got := strings.Join(rows, "\n") + "\n"
-		if *update {
-			text = strings.Replace(text, match[0], "```sql\n"+match[1]+"```\n\n```text\n"+got+"```", 1)
-		} else if diff := cmp.Diff(match[2], got); diff != "" {
-			t.Errorf("%s(-document +database):\n%s", match[1], diff)
-		}
-	}
-	if *update {
-		writeFile(t, documentPath, text)
-	}
-}
-
-// documentedColumns reads the tables of columns in the document: under the
-// heading of each table a row a column with its name, type and whether it may
-// be NULL.
-func documentedColumns(text string) map[string][]string {
-	tables := map[string][]string{}
-	heading := regexp.MustCompile("^### `([a-z_]+)`$")
-	row := regexp.MustCompile("^\\| `([a-z_]+)` \\| ([a-z]+) \\| (yes)? ?\\| .+ \\|$")
-	table := ""
-	for line := range strings.Lines(text) {
-		line = strings.TrimSuffix(line, "\n")
-		if strings.HasPrefix(line, "#") {
-			table = ""
-		}
-		if match := heading.FindStringSubmatch(line); match != nil {
-			table = match[1]
-			tables[table] = nil
-		} else if match := row.FindStringSubmatch(line); match != nil && table != "" {
-			tables[table] = append(tables[table], match[1]+" | "+sqlTypeOf(match[2])+" | "+match[3])
-		}
-	}
-	return tables
-}
-
-// sqlTypeOf returns SQLite's type for one of the document.
-func sqlTypeOf(name string) string {
-	switch name {
-	case "integer", "boolean":
-		return "INTEGER"
-	case "text", "decimal", "json", "time":
-		return "TEXT"
-	}
-	return strings.ToUpper(name)
-}
-
-// TestDocumentedTables compares the document with the database: every table and
-// every column, in order.
-func TestDocumentedTables(t *testing.T) {
-	t.Parallel()
-	store := open(t, filepath.Join(t.TempDir(), "catalogc.db"), ReadWrite)
-	want := map[string][]string{}
-	for _, table := range rowsOf(t, store.db, store.dialect.tables) {
-		want[table] = rowsOf(t, store.db, `SELECT name, type, CASE WHEN "notnull" THEN '' ELSE 'yes' END FROM pragma_table_info($1)`, table)
-	}
-	if diff := cmp.Diff(want, documentedColumns(readDocument(t))); diff != "" {
-		t.Errorf("docs/database.md differs from the tables (-database +document):\n%s", diff)
-	}
-}
-
-// TestDocumentedTypes checks the types that look alike in SQLite against the
-// kinds' declarations.
-func TestDocumentedTypes(t *testing.T) {
-	t.Parallel()
-	text := readDocument(t)
-	store := open(t, filepath.Join(t.TempDir(), "catalogc.db"), ReadOnly)
-	names := []string{"text", "integer", "boolean", "decimal", "json"}
-	for _, kind := range store.registry.All() {
-		for _, projected := range kind.Tables {
-			_, section, _ := strings.Cut(text, "\n### `"+projected.Name+"`\n")
-			section, _, _ = strings.Cut(section, "\n#")
-			for _, column := range projected.Columns {
-				if row := fmt.Sprintf("| `%s` | %s |", column.Name, names[column.Type]); !strings.Contains(section, row) {
-					t.Errorf("%s: want a row %s", projected.Name, row)
-				}
-			}
-		}
-	}
-}
-
-// TestDocumentedModels checks that the fields of the ORM's models are columns.
-func TestDocumentedModels(t *testing.T) {
-	t.Parallel()
-	store := open(t, filepath.Join(t.TempDir(), "catalogc.db"), ReadWrite)
-	classes := strings.Split(readDocument(t), "(models.Model):\n")[1:]
-	if len(classes) == 0 {
-		t.Fatal("the document has no models")
-	}
-	field := regexp.MustCompile(`(?m)^    ([a-z_]+) = models\.[A-Za-z]+Field\((.*)\)$`)
-	table := regexp.MustCompile(`db_table = "([a-z_]+)"`)
-	for _, class := range classes {
-		class, _, _ = strings.Cut(class, "```")
-		name := table.FindStringSubmatch(class)
-		if name == nil || !strings.Contains(class, "managed = False") {
-			t.Errorf("a model has no table or is managed:\n%s", class)
-			continue
-		}
-		for _, match := range field.FindAllStringSubmatch(class, -1) {
-			nullable := strings.Contains(match[2], "null=True")
-			got := rowsOf(t, store.db, `SELECT "notnull" FROM pragma_table_info($1) WHERE name = $2`, name[1], match[1])
-			if len(got) != 1 || (got[0] == "0") != nullable {
-				t.Errorf("%s.%s: null=%t does not fit the column (%v)", name[1], match[1], nullable, got)
-			}
-		}
-	}
 }
