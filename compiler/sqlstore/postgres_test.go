@@ -220,37 +220,6 @@ func TestPostgresRefuses(t *testing.T) {
 	}
 }
 
-// TestPostgresReader gives a user the rights that docs/database.md names for
-// applications, and no more.
-func TestPostgresReader(t *testing.T) {
-	t.Parallel()
-	server := testserver.NewPostgres(t)
-	database := server.Database(t)
-	store := openAddress(t, database, ReadWrite)
-	publish(t, store, storetest.Bundle(t, storetest.Module("seo", true)))
-	server.Execute(t, database, "CREATE ROLE app LOGIN; GRANT USAGE ON SCHEMA catalogc TO app; GRANT SELECT ON ALL TABLES IN SCHEMA catalogc TO app; ALTER DEFAULT PRIVILEGES IN SCHEMA catalogc GRANT SELECT ON TABLES TO app")
-	// The tables of the projection are made anew.
-	if err := store.Rebuild(context.Background(), release.Actor{Name: "ada@build", At: storetest.Start()}); err != nil {
-		t.Fatal(err)
-	}
-	as := strings.Replace(database, "//tester@", "//app@", 1)
-	if got := testserver.PSQL(t, as, "SELECT name FROM catalogc.modules"); got != "seo" {
-		t.Errorf("the application reads %q, want seo", got)
-	}
-	reader := openAddress(t, as, ReadOnly)
-	if n := publishedNumber(t, reader); n != 1 {
-		t.Errorf("release %d is live, want 1", n)
-	}
-	writer := openAddress(t, as, ReadWrite)
-	_, err := publisher(writer).Publish(context.Background(), planned(t, writer, storetest.Bundle(t, storetest.Module("seo", false))))
-	if !errors.Is(err, ErrDenied) || !strings.Contains(err.Error(), "permission denied for table") {
-		t.Errorf("got %v, want ErrDenied and the table", err)
-	}
-	if n := publishedNumber(t, store); n != 1 {
-		t.Errorf("release %d is live, want 1", n)
-	}
-}
-
 // TestPostgresReadOnlyServer publishes to what behaves as a standby does.
 func TestPostgresReadOnlyServer(t *testing.T) {
 	t.Parallel()

@@ -51,7 +51,7 @@ func (s *Store) State(ctx context.Context, number int) (release.Release, []bundl
 		if r, err = numbered(ctx, tx, number); err != nil {
 			return err
 		}
-		entries, err = entriesOf(ctx, tx, true, "e.from_release <= $1 AND (e.to_release IS NULL OR e.to_release > $1)", number)
+		entries, err = entriesOf(ctx, tx, true, liveWith, number)
 		return err
 	})
 	return r, entries, err
@@ -64,10 +64,10 @@ func (s *Store) Changed(ctx context.Context, number int) (r release.Release, bef
 		if r, err = numbered(ctx, tx, number); err != nil {
 			return err
 		}
-		if before, err = entriesOf(ctx, tx, true, "e.to_release = $1", number); err != nil {
+		if before, err = entriesOf(ctx, tx, true, endedBy, number); err != nil {
 			return err
 		}
-		after, err = entriesOf(ctx, tx, true, "e.from_release = $1", number)
+		after, err = entriesOf(ctx, tx, true, begunBy, number)
 		return err
 	})
 	return r, before, after, err
@@ -184,18 +184,29 @@ func releases(ctx context.Context, tx *sql.Tx, suffix string, args ...any) ([]re
 	return list, err
 }
 
-// entriesOf returns the entries that meet a condition, sorted by identity.
-func entriesOf(ctx context.Context, tx *sql.Tx, bodies bool, condition string, args ...any) ([]bundle.Entry, error) {
+// Conditions on the entries, of which $1 is a release.
+const (
+	liveWith = "e.from_release <= $1 AND (e.to_release IS NULL OR e.to_release > $1)"
+	endedBy  = "e.to_release = $1"
+	begunBy  = "e.from_release = $1"
+)
+
+func entriesQuery(bodies bool, condition string) string {
 	body := "NULL"
 	if bodies {
 		body = "d.body"
 	}
-	var entries []bundle.Entry
-	err := eachRow(ctx, tx, `
-		SELECT e.kind, e.name, d.version, e.digest, e.source, `+body+`
+	return `
+		SELECT e.kind, e.name, d.version, e.digest, e.source, ` + body + `
 		FROM entries e JOIN documents d ON d.digest = e.digest
-		WHERE `+condition+`
-		ORDER BY e.kind, e.name`, args, func(rows *sql.Rows) error {
+		WHERE ` + condition + `
+		ORDER BY e.kind, e.name`
+}
+
+// entriesOf returns the entries that meet a condition, sorted by identity.
+func entriesOf(ctx context.Context, tx *sql.Tx, bodies bool, condition string, args ...any) ([]bundle.Entry, error) {
+	var entries []bundle.Entry
+	err := eachRow(ctx, tx, entriesQuery(bodies, condition), args, func(rows *sql.Rows) error {
 		var e bundle.Entry
 		var version sql.NullInt64
 		var source sql.NullString
