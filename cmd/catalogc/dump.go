@@ -34,7 +34,7 @@ func (a *app) dumpCommand() *cobra.Command {
 which ` + "`catalogc plan`" + ` says that there is nothing to publish. Comments are not in the database, so they
 are not in the dump.`,
 		Example: "  catalogc dump live --target production",
-		Args:    exactArgs(1),
+		Args:    oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if number < 0 {
 				return usage("--release wants the number of a release, not %d", number)

@@ -35,7 +35,7 @@ func (a *app) initCommand() *cobra.Command {
 which editors offer fields and show mistakes while you type (yaml-language-server, VS Code).
 Nothing that exists is overwritten.`,
 		Example: "  catalogc init my-catalogue",
-		Args:    exactArgs(1),
+		Args:    oneArg,
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := skeletonFiles(args[0])
 			if err != nil {

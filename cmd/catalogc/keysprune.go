@@ -24,7 +24,7 @@ release goes with: the last step of a rotation, once nobody uses the old key any
 version and newer ones stay. A rollback to an earlier release then goes with the live version.`,
 		Example: `  catalogc keys prune openai --target production
   catalogc keys prune openai --keep 2 --yes`,
-		Args: exactArgs(1),
+		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if keep < 0 {
 				return usage("--keep wants a number from 0, not %d", keep)

@@ -113,7 +113,7 @@ file, never from an argument. Storing the key that is there already writes nothi
 The live release goes on with the version it has until the next ` + "`catalogc publish`" + `.`,
 		Example: `  catalogc keys set openai --target production < key.txt
   catalogc keys set openai --from-env OPENAI_API_KEY`,
-		Args: exactArgs(1),
+		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			k, err := a.keyTarget(cmd.Context())
 			if err != nil {
@@ -174,7 +174,7 @@ catalogue, as keys/INTEGRATION.age, or with --target as keys/TARGET/INTEGRATION.
 only. So rotating a key is a pull request that shows no secret. ` + "`catalogc publish`" + ` opens it with the
 identity in CATALOGC_AGE_IDENTITY and stores it as a new version.`,
 		Example: "  catalogc keys seal openai < key.txt",
-		Args:    exactArgs(1),
+		Args:    oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			folder := sealedFolder
 			if cmd.Flags().Changed("target") {

@@ -152,7 +152,7 @@ func (a *app) finish(ctx context.Context, t *target, p *plan.Plan, format report
 		published, err := publisher.Publish(ctx, p)
 		end()
 		var unfinished *release.UnfinishedError
-		if err != nil && !(errors.As(err, &unfinished) && published != nil) {
+		if err != nil && (published == nil || !errors.As(err, &unfinished)) {
 			return fmt.Errorf("publish to %q: %w", t.name, err)
 		}
 		if !p.IsEmpty() && published.Number == base.Release {

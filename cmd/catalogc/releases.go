@@ -46,7 +46,7 @@ func (a *app) showCommand() *cobra.Command {
 		Use:     "show N",
 		Short:   "Show what release N changed",
 		Example: "  catalogc show 12",
-		Args:    exactArgs(1),
+		Args:    oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.planFormat()
 			if err != nil {

@@ -25,7 +25,7 @@ The catalogue in git is not changed: revert the commit as well, or the next publ
 what was rolled back.`,
 		Example: `  catalogc rollback 12 --target production
   catalogc rollback 12 --target production -o plan.json`,
-		Args: exactArgs(1),
+		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.planFormat()
 			if err != nil {

@@ -34,7 +34,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Use:     "explain CODE",
 		Short:   "Explain a finding: what it means, why it matters, what to do",
 		Example: "  catalogc explain PRM001\n  catalogc explain undeclared-variable",
-		Args:    exactArgs(1),
+		Args:    oneArg,
 		RunE: func(_ *cobra.Command, args []string) error {
 			format, err := a.planFormat()
 			if err != nil {

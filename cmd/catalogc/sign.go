@@ -27,7 +27,7 @@ CATALOGC_SIGNING_KEY may hold the PEM itself.`,
   catalogc compile -o bundle.json
   catalogc sign bundle.json --signing-key signing.pem
   catalogc publish --target production --bundle bundle.json --yes`,
-		Args: exactArgs(1),
+		Args: oneArg,
 		RunE: func(_ *cobra.Command, args []string) error {
 			private, err := a.signingKey(key)
 			if err != nil {

@@ -128,12 +128,10 @@ func maxArgs(n int) cobra.PositionalArgs {
 	}
 }
 
-// exactArgs takes n arguments.
-func exactArgs(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
-			return usage("catalogc %s takes %s, not %d (usage: %s)", cmd.Name(), diag.Count(n, "argument"), len(args), cmd.UseLine())
-		}
-		return nil
+// oneArg takes just one argument.
+func oneArg(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage("catalogc %s takes 1 argument, not %d (usage: %s)", cmd.Name(), len(args), cmd.UseLine())
 	}
+	return nil
 }

@@ -42,33 +42,33 @@ var (
 	ErrUnavailable = errors.New("the database is not available")
 )
 
-// advice says of each failure which error it is and what to do about it.
-func advice(what failure) (error, string) {
+// advice says of each failure what to do about it and which error it is.
+func advice(what failure) (todo string, kind error) {
 	switch what {
 	case full:
-		return ErrFull, "on its disk; make room and try again: nothing was changed"
+		return "on its disk; make room and try again: nothing was changed", ErrFull
 	case readOnly:
-		return ErrReadOnly, "; make it writable, or choose another target"
+		return "; make it writable, or choose another target", ErrReadOnly
 	case cannotOpen:
-		return ErrCannotOpen, "; check that it is a file, that its folder exists and that you may read and write both"
+		return "; check that it is a file, that its folder exists and that you may read and write both", ErrCannotOpen
 	case notDatabase:
-		return ErrNotDatabase, "of SQLite; choose another path, or move the file away"
+		return "of SQLite; choose another path, or move the file away", ErrNotDatabase
 	case corrupt:
-		return ErrDamaged, "; restore a copy of it, or move it away and publish anew"
+		return "; restore a copy of it, or move it away and publish anew", ErrDamaged
 	case unreachable:
-		return ErrUnreachable, "; check that it runs, the address and the network"
+		return "; check that it runs, the address and the network", ErrUnreachable
 	case lost:
-		return ErrLost, "; nothing was changed: run it again"
+		return "; nothing was changed: run it again", ErrLost
 	case login:
-		return ErrLogin, "; check the user and the password in the address"
+		return "; check the user and the password in the address", ErrLogin
 	case noDatabase:
-		return ErrNoDatabase, "; create it with createdb, or correct the address"
+		return "; create it with createdb, or correct the address", ErrNoDatabase
 	case denied:
-		return ErrDenied, "; docs/database.md says which rights a publisher and a reader need"
+		return "; docs/database.md says which rights a publisher and a reader need", ErrDenied
 	case unavailable:
-		return ErrUnavailable, "; try again in a moment"
+		return "; try again in a moment", ErrUnavailable
 	}
-	return nil, ""
+	return "", nil
 }
 
 // fail says what was done, to which database, what happened and what to do.
@@ -92,7 +92,7 @@ func (s *Store) fail(ctx context.Context, action string, err error) error {
 	if what == busy {
 		return s.locked()
 	}
-	if kind, todo := advice(what); kind != nil {
+	if todo, kind := advice(what); kind != nil {
 		detail := ""
 		if reason := reasonOf(err); reason != "" {
 			detail = ": " + reason

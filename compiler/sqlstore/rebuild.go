@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"maps"
 	"time"
 
@@ -63,7 +62,7 @@ func fingerprints(ctx context.Context, tx *sql.Tx) (map[string]string, error) {
 }
 
 func (s *Store) rebuild(ctx context.Context, x *session) error {
-	if err := s.recreate(ctx, x.Tx); err != nil {
+	if err := s.clear(ctx, x.Tx); err != nil {
 		return err
 	}
 	documents, err := liveDocuments(ctx, x.Tx)
@@ -71,37 +70,6 @@ func (s *Store) rebuild(ctx context.Context, x *session) error {
 		return err
 	}
 	return s.projector(x).addAll(ctx, documents, nil)
-}
-
-// recreate drops the tables that an earlier rebuild created, no others, and
-// creates those of the registry.
-func (s *Store) recreate(ctx context.Context, tx *sql.Tx) error {
-	old, err := texts(ctx, tx, "SELECT table_name FROM projection ORDER BY table_name")
-	if err != nil {
-		return err
-	}
-	for _, name := range old {
-		if _, err := tx.ExecContext(ctx, "DROP TABLE IF EXISTS "+quote(name)); err != nil {
-			return fmt.Errorf("drop table %s: %w", name, err)
-		}
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM projection"); err != nil {
-		return err
-	}
-	for _, kind := range s.registry.All() {
-		for _, t := range tablesOf(kind) {
-			for _, statement := range t.ddl(s.dialect) {
-				if _, err := tx.ExecContext(ctx, statement); err != nil {
-					return fmt.Errorf("create table %s: %w", t.Name, err)
-				}
-			}
-			_, err := tx.ExecContext(ctx, "INSERT INTO projection (table_name, fingerprint) VALUES ($1, $2)", t.Name, t.fingerprint(s.dialect))
-			if err != nil {
-				return fmt.Errorf("note table %s: %w", t.Name, err)
-			}
-		}
-	}
-	return nil
 }
 
 // liveDocuments returns what the projection is made of.
