@@ -34,6 +34,24 @@ var (
 		Why:     "One folder is one catalogue: what the inner file says would not count.",
 		Fix:     "Move the inner catalogue out, or remove its project file.",
 	}
+	UnknownSigner = &diag.Definition{
+		Code: "CAT003", Name: "unknown-signer", Severity: diag.Error,
+		Summary: "A target wants a signature by somebody whose key is not listed.",
+		Why:     "Nobody could sign for it: nothing would ever be published there.",
+		Fix:     "Correct the name, or list the public key under signers in catalogc.yaml.",
+	}
+	BadSignerKey = &diag.Definition{
+		Code: "CAT004", Name: "bad-signer-key", Severity: diag.Error,
+		Summary: "The key of a signer is no Ed25519 public key.",
+		Why:     "No signature could be checked with it.",
+		Fix:     "Write what `openssl pkey -in KEY -pubout` prints, or the line of base64 within it.",
+	}
+	TwoKeyStores = &diag.Definition{
+		Code: "CAT005", Name: "two-key-stores", Severity: diag.Error,
+		Summary: "A target has a key file and Vault.",
+		Why:     "Which of the two holds a key would be anybody's guess.",
+		Fix:     "Remove `keys` or `vault`.",
+	}
 	UnknownOverlayDocument = &diag.Definition{
 		Code: "OVL001", Name: "unknown-overlay-document", Severity: diag.Error,
 		Summary: "An overlay patches a document that does not exist.",
@@ -69,7 +87,7 @@ var (
 // Definitions returns the findings of this package, by code.
 func Definitions() []*diag.Definition {
 	return []*diag.Definition{
-		UnsupportedFormat, NestedCatalogue,
+		UnsupportedFormat, NestedCatalogue, UnknownSigner, BadSignerKey, TwoKeyStores,
 		UnknownOverlayDocument, UnknownOverlayTarget, OverlayWithoutEffect, MisplacedOverlay, RepeatedOverlay,
 		UnknownReference, DuplicateIdentity, UnknownWord,
 	}

@@ -115,7 +115,7 @@ func ParseProject(file *syntax.File, checker *schema.Schema) (*Project, diag.Lis
 		d.Path, d.Span, d.Help = file.Path, extra.Span(key), "move it to a file of its own"
 		findings = append(findings, d)
 	}
-	return resource.Decode[Project](document.Root), findings
+	return resource.Decode[Project](document.Root), append(findings, checkTargets(document)...)
 }
 
 // unsupported reports a format that is a number but not ours. Nothing else in
