@@ -57,11 +57,11 @@ func (a *app) showCommand() *cobra.Command {
 				return err
 			}
 			return a.read(cmd.Context(), func(p *release.Publisher) error {
-				shown, changes, err := p.Show(cmd.Context(), number)
+				shown, err := p.Show(cmd.Context(), number)
 				if err != nil {
 					return err
 				}
-				return a.write(func(w io.Writer) error { return report.Show(w, format, shown, changes, a.style("")) })
+				return a.write(func(w io.Writer) error { return report.Show(w, format, shown, a.style("")) })
 			})
 		},
 	}

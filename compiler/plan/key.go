@@ -1,6 +1,10 @@
 package plan
 
-import "github.com/igny8/catalogc/compiler/resource"
+import (
+	"cmp"
+
+	"github.com/igny8/catalogc/compiler/resource"
+)
 
 // KeyAction is what happens to an API key.
 type KeyAction string
@@ -39,3 +43,8 @@ type Key struct {
 
 // Ref returns the reference to the key.
 func (k *Key) Ref() resource.KeyRef { return resource.KeyRef{Path: k.Path, Field: k.Field} }
+
+// CompareKeys orders keys by integration, path and field.
+func CompareKeys(a, b Key) int {
+	return cmp.Or(cmp.Compare(a.Integration, b.Integration), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Field, b.Field))
+}

@@ -1,7 +1,6 @@
 package release
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/igny8/catalogc/compiler/bundle"
@@ -27,9 +26,7 @@ func planKeys(statuses []KeyStatus, sealed map[string]string, pins, wanted []Pin
 			})
 		}
 	}
-	slices.SortStableFunc(keys, func(a, b plan.Key) int {
-		return cmp.Or(cmp.Compare(a.Integration, b.Integration), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Field, b.Field))
-	})
+	slices.SortStableFunc(keys, plan.CompareKeys)
 	return keys
 }
 

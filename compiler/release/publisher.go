@@ -3,6 +3,7 @@ package release
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/igny8/catalogc/compiler/bundle"
@@ -136,17 +137,55 @@ func (p *Publisher) Releases(ctx context.Context, limit int) ([]Release, error) 
 	return p.Store.Releases(ctx, limit)
 }
 
+// Shown is a release and what it changed.
+type Shown struct {
+	Release
+	Changes plan.ChangeSet
+	// Keys are the API keys whose version changed.
+	Keys []plan.Key
+}
+
 // Show returns a release and what it changed.
-func (p *Publisher) Show(ctx context.Context, number int) (*Release, plan.ChangeSet, error) {
+func (p *Publisher) Show(ctx context.Context, number int) (*Shown, error) {
 	r, before, after, err := p.Store.Changed(ctx, number)
 	if err != nil {
-		return nil, plan.ChangeSet{}, err
+		return nil, err
 	}
-	set, err := plan.Diff(bundle.New(r.Catalog, before), bundle.New(r.Catalog, after))
+	shown := &Shown{Release: r}
+	if shown.Changes, err = plan.Diff(bundle.New(r.Catalog, before), bundle.New(r.Catalog, after)); err != nil {
+		return nil, fmt.Errorf("show release %d: %w", number, err)
+	}
+	old, err := p.Store.Pins(ctx, number-1)
 	if err != nil {
-		return nil, plan.ChangeSet{}, fmt.Errorf("show release %d: %w", number, err)
+		return nil, err
 	}
-	return &r, set, nil
+	now, err := p.Store.Pins(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	shown.Keys = keyChanges(old, now)
+	return shown, nil
+}
+
+// keyChanges returns what happened to API keys between two releases.
+func keyChanges(before, after []Pin) []plan.Key {
+	var keys []plan.Key
+	for _, pin := range after {
+		if old := pinOf(before, KeyUse{pin.Integration, pin.Ref}); old.Version != pin.Version {
+			keys = append(keys, plan.Key{
+				Action: plan.PinKey, Integration: pin.Integration, Path: pin.Ref.Path, Field: pin.Ref.Field, From: old.Version, Version: pin.Version,
+			})
+		}
+	}
+	for _, pin := range before {
+		if now := pinOf(after, KeyUse{pin.Integration, pin.Ref}); now.Version == 0 {
+			keys = append(keys, plan.Key{
+				Action: plan.UnpinKey, Integration: pin.Integration, Path: pin.Ref.Path, Field: pin.Ref.Field, From: pin.Version,
+			})
+		}
+	}
+	slices.SortStableFunc(keys, plan.CompareKeys)
+	return keys
 }
 
 // At returns what was live with a release, with bodies: the bundle to plan

@@ -89,8 +89,11 @@ func describePlan(t tense, p *plan.Plan) string {
 // allOf returns "2 to create, 1 to update, 0 to delete", and how many keys
 // change where some do.
 func allOf(t tense, p *plan.Plan) string {
-	text := t.all(p.ChangeSet())
-	if n := len(p.Keys); n > 0 {
+	return withKeys(t.all(p.ChangeSet()), p.Keys)
+}
+
+func withKeys(text string, keys []plan.Key) string {
+	if n := len(keys); n > 0 {
 		text += "; " + count(n, "key")
 	}
 	return text

@@ -54,7 +54,8 @@ func Published(w io.Writer, format Format, r *release.Release, p *plan.Plan, not
 }
 
 // Show writes one release and what it changed.
-func Show(w io.Writer, format Format, r *release.Release, set plan.ChangeSet, style Style) error {
+func Show(w io.Writer, format Format, shown *release.Shown, style Style) error {
+	r, set := &shown.Release, shown.Changes
 	switch format {
 	case Text:
 		page := newChangePage(style, past())
@@ -63,15 +64,17 @@ func Show(w io.Writer, format Format, r *release.Release, set plan.ChangeSet, st
 		page.facts(r)
 		page.out.WriteByte('\n')
 		page.changes(set)
-		fmt.Fprintln(&page.out, page.marks.ink.strong("Changes: "+page.tense.all(set)+"."))
+		page.keys(shown.Keys)
+		fmt.Fprintln(&page.out, page.marks.ink.strong("Changes: "+withKeys(page.tense.all(set), shown.Keys)+"."))
 		return write(w, page.out.String())
 	case JSON:
-		return writeJSON(w, publishedJSON{Release: r, Changes: listed(set)})
+		return writeJSON(w, publishedJSON{Release: r, Changes: listed(set), Keys: shown.Keys})
 	case Markdown:
 		page := newMarkdownPage(past())
-		page.heading(fmt.Sprintf("Release %d of %s on %s: %s", r.Number, code(r.Catalog), code(r.Target), describe(page.tense, set)))
+		page.heading(fmt.Sprintf("Release %d of %s on %s: %s", r.Number, code(r.Catalog), code(r.Target), withKeys(describe(page.tense, set), shown.Keys)))
 		page.facts(r)
 		page.changes(set)
+		page.keys(shown.Keys)
 		return write(w, page.text())
 	}
 	return unfit("releases", format)

@@ -161,7 +161,9 @@ func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
 		"published": func(w io.Writer) error {
 			return Published(w, Text, r, p, []string{hostile}, Style{})
 		},
-		"show":     func(w io.Writer) error { return Show(w, Text, r, p.ChangeSet(), Style{}) },
+		"show": func(w io.Writer) error {
+			return Show(w, Text, &release.Shown{Release: *r, Changes: p.ChangeSet(), Keys: p.Keys}, Style{})
+		},
 		"releases": func(w io.Writer) error { return Releases(w, Text, []release.Release{*r}, Style{}) },
 		"markdown": func(w io.Writer) error { return Plan(w, Markdown, p, nil, Style{}) },
 	}
@@ -202,6 +204,13 @@ func entry(kind, name string, version int, body string) bundle.Entry {
 	}
 }
 
+// patched is an entry that an overlay changed.
+func patched(kind, name string, version int, body string) bundle.Entry {
+	e := entry(kind, name, version, body)
+	e.Source += " + overlays/production/models.yaml"
+	return e
+}
+
 const templateBefore = `You are an editor.\nRead the brief.\n\nWrite ten ideas about {keyword}, each with a short title.\nKeep it plain.\nNo lists.\nNo jokes.\n`
 
 const templateAfter = `You are an editor.\nRead the brief.\n\nWrite twelve good ideas about {keyword}, each with a title.\nKeep it plain.\nNo lists.\nNo jokes.\nEnd with a question.\n`
@@ -213,7 +222,7 @@ func exampleBundles() (current, want *bundle.Bundle) {
 		entry("Prompt", "ideas", 1, `{"kind":"Prompt","model":"openai/gpt-4o","name":"ideas","template":"`+templateBefore+`","title":"Ideas","variables":[{"name":"keyword"}]}`),
 	})
 	want = bundle.New("igny8", []bundle.Entry{
-		entry("Model", "openai/gpt-4o", 0, `{"capabilities":["structured_output","vision"],"kind":"Model","name":"openai/gpt-4o","prices":[{"from":"2024-05-13","rates":{"input":[{"amount":"3"}],"output":[{"amount":"7.5"}]}},{"from":"2024-05-13","rates":{"input":[{"amount":"1.25"}]},"when":{"service_tier":"batch"}},{"from":"2026-11-01","rates":{"input":[{"amount":"1.5"}]}}]}`),
+		patched("Model", "openai/gpt-4o", 0, `{"capabilities":["structured_output","vision"],"kind":"Model","name":"openai/gpt-4o","prices":[{"from":"2024-05-13","rates":{"input":[{"amount":"3"}],"output":[{"amount":"7.5"}]}},{"from":"2024-05-13","rates":{"input":[{"amount":"1.25"}]},"when":{"service_tier":"batch"}},{"from":"2026-11-01","rates":{"input":[{"amount":"1.5"}]}}]}`),
 		entry("Prompt", "ideas", 2, `{"active":false,"kind":"Prompt","model":"openai/gpt-5","name":"ideas","parameters":{"temperature":0.7},"template":"`+templateAfter+`","title":"Ideas & more","variables":[{"name":"keyword","type":"text"},{"name":"tone"}],"version":2}`),
 		entry("Prompt", "outline", 1, `{"kind":"Prompt","name":"outline"}`),
 	})
@@ -230,6 +239,11 @@ func examplePlan(t *testing.T) *plan.Plan {
 	p, err := plan.New(set, want, plan.Context{
 		Target: "production", Base: plan.Base{Release: 3, Digest: current.Digest}, Compiler: "1.0.0",
 		Revision: plan.Revision{Commit: "5f3c2a1b9c2d4e5f60718293a4b5c6d7e8f90a1b", Author: "Ada", Message: "Use GPT-5 for ideas\n\nAnd more."},
+		Keys: []plan.Key{
+			{Action: plan.PinKey, Integration: "anthropic", Path: "platform/anthropic", Field: "api_key", From: 3, Version: 4},
+			{Action: plan.WriteKey, Integration: "openai", Path: "platform/openai", Field: "api_key", Current: 2, Sealed: "sealed", SealedDigest: "sha256:x"},
+			{Action: plan.UnpinKey, Integration: "runware", Path: "platform/runware", Field: "api_key", From: 1},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -265,10 +279,12 @@ func TestPlansAndReleases(t *testing.T) {
 		"published.txt":  func(w io.Writer) error { return Published(w, Text, r, p, notes, Style{Width: 60}) },
 		"published.json": func(w io.Writer) error { return Published(w, JSON, r, p, notes, Style{}) },
 		"published.md":   func(w io.Writer) error { return Published(w, Markdown, r, p, notes, Style{}) },
-		"show.txt":       func(w io.Writer) error { return Show(w, Text, r, p.ChangeSet(), Style{}) },
-		"releases.txt":   func(w io.Writer) error { return Releases(w, Text, []release.Release{*r, older}, Style{}) },
-		"releases.json":  func(w io.Writer) error { return Releases(w, JSON, []release.Release{*r}, Style{}) },
-		"releases.md":    func(w io.Writer) error { return Releases(w, Markdown, []release.Release{*r, older}, Style{}) },
+		"show.txt": func(w io.Writer) error {
+			return Show(w, Text, &release.Shown{Release: *r, Changes: p.ChangeSet(), Keys: p.Keys}, Style{})
+		},
+		"releases.txt":  func(w io.Writer) error { return Releases(w, Text, []release.Release{*r, older}, Style{}) },
+		"releases.json": func(w io.Writer) error { return Releases(w, JSON, []release.Release{*r}, Style{}) },
+		"releases.md":   func(w io.Writer) error { return Releases(w, Markdown, []release.Release{*r, older}, Style{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

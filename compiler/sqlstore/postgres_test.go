@@ -92,7 +92,9 @@ func TestPostgresNotifies(t *testing.T) {
 // and one without a change since.
 func TestPostgresReadingCreatesNothing(t *testing.T) {
 	t.Parallel()
-	address := testserver.Postgres(t)
+	// A server of its own, since all databases of one count transactions together.
+	server := testserver.NewPostgres(t)
+	address := server.Database(t)
 	reader := openAddress(t, address, ReadOnly)
 	if number := publishedNumber(t, reader); number != 0 {
 		t.Errorf("release %d is live, want none", number)

@@ -48,22 +48,22 @@ func testShow(t *testing.T, open func(*testing.T) release.Store) {
 		t.Fatal(err)
 	}
 	publish(t, p, Bundle(t, Module("blog", true)))
-	r, set, err := p.Show(context.Background(), 2)
+	shown, err := p.Show(context.Background(), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Number != 2 {
-		t.Errorf("got release %d, want 2", r.Number)
+	if shown.Number != 2 {
+		t.Errorf("got release %d, want 2", shown.Number)
 	}
 	// What a release changed is what its plan said.
-	if diff := cmp.Diff(made.Changes, set.Changes); diff != "" {
+	if diff := cmp.Diff(made.Changes, shown.Changes.Changes); diff != "" {
 		t.Errorf("changes differ (-planned +shown):\n%s", diff)
 	}
 	want := []plan.Field{
 		{Path: "/template", Old: "Ten ideas", New: "Twelve ideas"},
 		{Path: "/version", New: json.Number("2")},
 	}
-	if diff := cmp.Diff(want, set.Changes[2].Fields); diff != "" {
+	if diff := cmp.Diff(want, shown.Changes.Changes[2].Fields); diff != "" {
 		t.Errorf("fields differ (-want +got):\n%s", diff)
 	}
 }
@@ -72,7 +72,7 @@ func testUnknownRelease(t *testing.T, open func(*testing.T) release.Store) {
 	p := publisher(open(t))
 	publish(t, p, Bundle(t, Module("seo", true)))
 	for _, number := range []int{-1, 0, 2} {
-		if _, _, err := p.Show(context.Background(), number); !errors.Is(err, release.ErrNoRelease) {
+		if _, err := p.Show(context.Background(), number); !errors.Is(err, release.ErrNoRelease) {
 			t.Errorf("show %d: got %v, want ErrNoRelease", number, err)
 		}
 		if _, err := p.At(context.Background(), number); !errors.Is(err, release.ErrNoRelease) {

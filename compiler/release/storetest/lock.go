@@ -82,7 +82,7 @@ func testGivenUp(t *testing.T, open func(*testing.T) release.Store) {
 		t.Fatal(err)
 	}
 	expectLive(t, store, 1, first)
-	if _, _, err := p.Show(context.Background(), 2); !errors.Is(err, release.ErrNoRelease) {
+	if _, err := p.Show(context.Background(), 2); !errors.Is(err, release.ErrNoRelease) {
 		t.Errorf("show 2: got %v, want ErrNoRelease", err)
 	}
 	publish(t, p, second)
