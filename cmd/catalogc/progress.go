@@ -62,26 +62,29 @@ func progressLines(w io.Writer, now func() time.Time) func(release.Progress) {
 	}
 }
 
+// progressBar draws a bar for each step in turn: one that is full does not go on.
 func progressBar(w io.Writer, now func() time.Time) (func(release.Progress), func()) {
 	start := now()
 	var bar *progressbar.ProgressBar
-	tell := func(p release.Progress) {
-		if now().Sub(start) < patience {
-			return
-		}
-		if bar == nil {
-			bar = progressbar.NewOptions(p.Total, progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(30),
-				progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
-		}
-		bar.ChangeMax(p.Total)
-		bar.Describe("publishing: " + inWords(p))
-		_ = bar.Set(p.Done)
-	}
-	return tell, func() {
+	var step release.Step
+	end := func() {
 		if bar != nil {
 			_ = bar.Clear()
 		}
 	}
+	tell := func(p release.Progress) {
+		if now().Sub(start) < patience {
+			return
+		}
+		if bar == nil || p.Step != step {
+			end()
+			bar = progressbar.NewOptions(p.Total, progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(30), progressbar.OptionSetPredictTime(false))
+			step = p.Step
+		}
+		bar.Describe("publishing: " + inWords(p))
+		_ = bar.Set(p.Done)
+	}
+	return tell, end
 }
 
 func inWords(p release.Progress) string {

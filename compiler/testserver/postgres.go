@@ -57,7 +57,7 @@ func Postgres(t testing.TB) string {
 // NewPostgres starts a cluster for one test.
 func NewPostgres(t testing.TB) *PostgresServer {
 	t.Helper()
-	server, err := startPostgres()
+	server, err := startPostgres("-c", "autovacuum=off") // which would do something unasked
 	if err != nil {
 		t.Fatal(err)
 	}
