@@ -71,10 +71,21 @@ func (a *app) publishWanted(ctx context.Context, bundlePath string, format repor
 	if err != nil {
 		return err
 	}
-	if err := a.confirm(w.target, planned.Plan, notes); err != nil {
+	return a.publishPlanned(ctx, w.target, planned, format, notes)
+}
+
+// publishPlanned publishes a plan that was just made, when whoever is asked
+// agrees. Where there is nothing to do the target is not opened again.
+func (a *app) publishPlanned(ctx context.Context, t *target, planned *release.Planned, format report.Format, notes []string) error {
+	if planned.IsEmpty() && !planned.Unfinished {
+		return a.write(func(w io.Writer) error {
+			return report.Published(w, format, &planned.Live, planned.Plan, notes, a.style(""))
+		})
+	}
+	if err := a.confirm(t, planned.Plan, notes); err != nil {
 		return err
 	}
-	return a.finish(ctx, w.target, planned.Plan, format, notes)
+	return a.finish(ctx, t, planned.Plan, format, notes)
 }
 
 // mayAsk refuses what would ask where nobody can answer.

@@ -89,10 +89,7 @@ func (a *app) rollback(cmd *cobra.Command, number int, format report.Format) err
 	if a.output != "" {
 		return a.showPlan(planned.Plan, texts, format)
 	}
-	if err := a.confirm(t, planned.Plan, texts); err != nil {
-		return err
-	}
-	return a.finish(ctx, t, planned.Plan, format, texts)
+	return a.publishPlanned(ctx, t, planned, format, texts)
 }
 
 // keyFates says which of the key versions that went with a release still exist.

@@ -59,6 +59,11 @@ type Wanted struct {
 // Planned is a plan and what its reader should know besides.
 type Planned struct {
 	*plan.Plan
+	// Live is the release that the plan was made against.
+	Live Release
+	// Unfinished tells that a run that was cut short left something to do, which
+	// publishing does even where there is nothing else.
+	Unfinished bool
 	// Conflicts are the documents that publishing would refuse.
 	Conflicts []VersionConflict
 	// Uses are the keys that are needed, and Keys what is known of them when the
@@ -73,10 +78,11 @@ type Planned struct {
 // Plan compares what is wanted with what is live. context needs no base and no
 // keys: they are filled in.
 func (p *Publisher) Plan(ctx context.Context, want Wanted, context plan.Context) (*Planned, error) {
-	live, base, err := p.Live(ctx)
+	now, entries, err := p.Store.Live(ctx)
 	if err != nil {
 		return nil, err
 	}
+	live, base := bundle.New(now.Catalog, entries), now.Base()
 	if err := p.fill(ctx, live, plan.Differing(live, want.Bundle)); err != nil {
 		return nil, err
 	}
@@ -84,7 +90,7 @@ func (p *Publisher) Plan(ctx context.Context, want Wanted, context plan.Context)
 	if err != nil {
 		return nil, fmt.Errorf("plan: %w", err)
 	}
-	planned := &Planned{Deletes: CheckDeletes(live.Entries, set.Changes)}
+	planned := &Planned{Live: now, Deletes: CheckDeletes(live.Entries, set.Changes)}
 	if planned.Conflicts, err = p.versionConflicts(ctx, set.Changes); err != nil {
 		return nil, err
 	}
@@ -92,6 +98,11 @@ func (p *Publisher) Plan(ctx context.Context, want Wanted, context plan.Context)
 	if context.Compiler == "" {
 		context.Compiler = p.Compiler
 	}
+	number, err := p.Store.Unfinished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	planned.Unfinished = number > 0
 	if planned.Uses, err = KeyUses(p.Registry, want.Bundle); err != nil {
 		return nil, err
 	}
