@@ -37,8 +37,10 @@ type app struct {
 	yes      bool
 	// allowDeletes publishes what removes much of a kind.
 	allowDeletes bool
-	quiet        bool
-	noColor      bool
+	// withoutKeys leaves the key store alone.
+	withoutKeys bool
+	quiet       bool
+	noColor     bool
 }
 
 // Main runs one command line and returns its exit code. It reads nothing but

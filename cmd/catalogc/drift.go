@@ -36,11 +36,7 @@ makes it official.`,
 				return err
 			}
 			ctx := cmd.Context()
-			root, project, err := a.project(ctx)
-			if err != nil {
-				return err
-			}
-			t, err := a.findTarget(root, project)
+			t, err := a.namedTarget(ctx)
 			if err != nil {
 				return err
 			}
@@ -69,6 +65,7 @@ makes it official.`,
 	}
 	flags := cmd.Flags()
 	a.addTarget(flags)
+	a.addWithoutKeys(flags)
 	a.addFormat(flags, "text, json or markdown")
 	a.addOutput(flags)
 	flags.BoolVar(&options.exitCode, "exit-code", false, "exit with 2 when there is drift")

@@ -53,16 +53,12 @@ func (a *app) dump(ctx context.Context, folder string, number int) error {
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("dump: %w", err)
 	}
-	root, project, err := a.project(ctx)
+	t, err := a.namedTarget(ctx)
 	if err != nil {
 		return err
 	}
-	if within(root, folder) {
+	if within(t.root, folder) {
 		return usage("%s is within the catalogue, which would then hold every document twice; name a folder elsewhere", folder)
-	}
-	t, err := a.findTarget(root, project)
-	if err != nil {
-		return err
 	}
 	var live *bundle.Bundle
 	err = a.withPublisher(ctx, t, access{mode: sqlstore.ReadOnly}, func(p *release.Publisher) error {

@@ -92,10 +92,14 @@ func (k *keyTarget) of(integration string) ([]release.KeyUse, error) {
 func (a *app) withKeys(ctx context.Context, t *target, mode sqlstore.Mode, f func(*release.Publisher) error) error {
 	return a.withPublisher(ctx, t, access{mode: mode, keys: true}, func(p *release.Publisher) error {
 		if p.Keys == nil {
-			return usage("target %q has no key store; give it `keys: file:PATH` or `vault:` in catalogc.yaml", t.name)
+			return noKeyStore(t)
 		}
 		return f(p)
 	})
+}
+
+func noKeyStore(t *target) error {
+	return usage("target %q has no key store; give it `keys: file:PATH` or `vault:` in catalogc.yaml", t.name)
 }
 
 // keyStatuses asks for the state of the keys that the catalogue needs.

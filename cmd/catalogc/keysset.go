@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +17,6 @@ import (
 	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/resource"
 	"github.com/igny8/catalogc/compiler/secret"
-	"github.com/igny8/catalogc/compiler/sqlstore"
 )
 
 // keySource says where a key's value comes from. Never from an argument: those
@@ -142,26 +142,36 @@ func (a *app) storeKey(ctx context.Context, k *keyTarget, integration string, re
 			return err
 		}
 	}
-	return a.withKeys(ctx, k.target, sqlstore.ReadOnly, func(p *release.Publisher) error {
-		state, err := p.Keys.State(ctx, ref.Path)
-		if err != nil {
-			return err
-		}
-		status := release.KeyStatus{State: state}
-		if status.Foreign(k.project.Name, k.name) && !force {
-			return &codeError{code: exitRefused, message: fmt.Sprintf("%s is marked as that of %s/%s; if it is meant to be shared, give --force", ref, state.Owner.Catalog, state.Owner.Target)}
-		}
-		version, written, err := p.Keys.Set(ctx, ref, value, state.Current)
-		if err != nil {
-			return fmt.Errorf("store %s: %w", ref, err)
-		}
-		if !written {
-			a.progress("nothing to do: %s holds this key already, as version %d", ref, version)
-			return nil
-		}
-		a.progress("stored version %d of %s (%s) in %s; the next `catalogc publish` goes with it", version, ref, integration, p.Keys)
+	// The database is not asked: a key can be replaced while it is down.
+	keys, err := a.openKeys(ctx, k.target)
+	if err != nil {
+		return fmt.Errorf("target %q: %w", k.name, err)
+	}
+	if keys == nil {
+		return noKeyStore(k.target)
+	}
+	return errors.Join(a.setKey(ctx, k, keys, release.KeyUse{Integration: integration, Ref: ref}, value, force), keys.Close())
+}
+
+func (a *app) setKey(ctx context.Context, k *keyTarget, keys release.Keys, use release.KeyUse, value secret.Value, force bool) error {
+	state, err := keys.State(ctx, use.Ref.Path)
+	if err != nil {
+		return err
+	}
+	status := release.KeyStatus{State: state}
+	if status.Foreign(k.project.Name, k.name) && !force {
+		return &codeError{code: exitRefused, message: fmt.Sprintf("%s is marked as that of %s/%s; if it is meant to be shared, give --force", use.Ref, state.Owner.Catalog, state.Owner.Target)}
+	}
+	version, written, err := keys.Set(ctx, use.Ref, value, state.Current)
+	if err != nil {
+		return fmt.Errorf("store %s: %w", use.Ref, err)
+	}
+	if !written {
+		a.progress("nothing to do: %s holds this key already, as version %d", use.Ref, version)
 		return nil
-	})
+	}
+	a.progress("stored version %d of %s (%s) in %s; the next `catalogc publish` goes with it", version, use.Ref, use.Integration, keys)
+	return nil
 }
 
 func (a *app) keysSealCommand() *cobra.Command {

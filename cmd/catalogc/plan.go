@@ -49,6 +49,7 @@ on since. With --bundle a bundle that ` + "`catalogc compile`" + ` wrote takes t
 	}
 	flags := cmd.Flags()
 	a.addTarget(flags)
+	a.addWithoutKeys(flags)
 	a.addFormat(flags, "text, json or markdown")
 	flags.StringVarP(&a.output, "output", "o", "", "`FILE` to save the plan to, for catalogc publish; - is standard output")
 	flags.StringVar(&bundlePath, "bundle", "", "bundle `FILE` to publish in place of the catalogue; - is standard input")
@@ -104,7 +105,7 @@ func (a *app) plan(ctx context.Context, w *wanted) (*release.Planned, []string, 
 		if len(planned.Conflicts) > 0 {
 			return a.refuse(w.compiled, conflictFindings(w.compiled, planned.Conflicts))
 		}
-		texts = notes(w.target, planned, nameOf(p.Keys))
+		texts = a.notes(w.target, planned, nameOf(p.Keys))
 		return nil
 	})
 	return planned, texts, err

@@ -20,11 +20,7 @@ for example after somebody changed a row by hand. It makes no release.`,
 		Args:    maxArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			root, project, err := a.project(ctx)
-			if err != nil {
-				return err
-			}
-			t, err := a.findTarget(root, project)
+			t, err := a.namedTarget(ctx)
 			if err != nil {
 				return err
 			}

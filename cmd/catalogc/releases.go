@@ -72,11 +72,7 @@ func (a *app) showCommand() *cobra.Command {
 
 // read opens the target's database for reading and calls f.
 func (a *app) read(ctx context.Context, f func(*release.Publisher) error) error {
-	root, project, err := a.project(ctx)
-	if err != nil {
-		return err
-	}
-	t, err := a.findTarget(root, project)
+	t, err := a.namedTarget(ctx)
 	if err != nil {
 		return err
 	}

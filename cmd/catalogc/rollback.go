@@ -61,11 +61,7 @@ func (a *app) rollback(cmd *cobra.Command, number int, format report.Format) err
 			return err
 		}
 	}
-	root, project, err := a.project(ctx)
-	if err != nil {
-		return err
-	}
-	t, err := a.findTarget(root, project)
+	t, err := a.namedTarget(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,7 +76,7 @@ func (a *app) rollback(cmd *cobra.Command, number int, format report.Format) err
 		if err != nil {
 			return err
 		}
-		texts = append(keyFates(fates, number), notes(t, planned, nameOf(p.Keys))...)
+		texts = append(keyFates(fates, number), a.notes(t, planned, nameOf(p.Keys))...)
 		return nil
 	})
 	if err != nil {

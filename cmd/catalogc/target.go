@@ -45,6 +45,16 @@ func (a *app) findTarget(root string, project *catalog.Project) (*target, error)
 	return &target{Target: expanded, name: a.target, project: project, root: root, home: home}, nil
 }
 
+// namedTarget returns the target that --target names, of the catalogue at hand;
+// of that only the project file is read.
+func (a *app) namedTarget(ctx context.Context) (*target, error) {
+	root, project, err := a.project(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a.findTarget(root, project)
+}
+
 // path returns a path of the target as the program finds it.
 func (t *target) path(path string) string {
 	if filepath.IsAbs(path) {
@@ -81,7 +91,7 @@ func (a *app) withPublisher(ctx context.Context, t *target, need access, f func(
 	p := &release.Publisher{
 		Store: store, Registry: kinds.All(), Now: time.Now, By: a.whoami(), Compiler: version().Version, Unseal: a.unseal,
 	}
-	if need.keys {
+	if need.keys && !a.withoutKeys {
 		if p.Keys, err = a.openKeys(ctx, t); err != nil {
 			return fmt.Errorf("target %q: %w", t.name, err)
 		}

@@ -114,8 +114,14 @@ func (a *app) addActor(flags *pflag.FlagSet) {
 // addPublishing are the flags of commands that publish.
 func (a *app) addPublishing(flags *pflag.FlagSet) {
 	a.addActor(flags)
+	a.addWithoutKeys(flags)
 	flags.BoolVarP(&a.yes, "yes", "y", false, "publish without asking")
 	flags.BoolVar(&a.allowDeletes, "allow-deletes", false, "publish even where more than 20 % of a kind, and more than 10 documents of it, are removed")
+}
+
+// addWithoutKeys is for when the key store is down and the rest cannot wait.
+func (a *app) addWithoutKeys(flags *pflag.FlagSet) {
+	flags.BoolVar(&a.withoutKeys, "without-keys", false, "leave the key store alone, as when it is down: keys stay as the live release has them")
 }
 
 // maxArgs takes at most n arguments.

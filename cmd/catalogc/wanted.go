@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/igny8/catalogc/compiler"
 	"github.com/igny8/catalogc/compiler/bundle"
@@ -136,74 +135,6 @@ func (a *app) readPlan(path string) (*plan.Plan, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return p, nil
-}
-
-// notes says what the reader of a plan should know about keys besides what the
-// plan does: they are needed, but storing them is a step of its own.
-func notes(t *target, planned *release.Planned, store string) []string {
-	var list []string
-	if store == "" {
-		uses := make([]string, 0, len(planned.Uses))
-		for _, use := range planned.Uses {
-			uses = append(uses, fmt.Sprintf("%s (%s)", use.Ref, use.Integration))
-		}
-		if len(uses) > 0 {
-			list = append(list, fmt.Sprintf("%d API key%s not checked, since target %q has no key store: %s", len(uses), are(len(uses)), t.name, few(uses)))
-		}
-		return list
-	}
-	var missing, gone, foreign []string
-	var first string
-	for i := range planned.Keys {
-		status := &planned.Keys[i]
-		text := fmt.Sprintf("%s (%s)", status.Ref, status.Integration)
-		written := slices.ContainsFunc(planned.Plan.Keys, func(k plan.Key) bool {
-			return k.Action == plan.WriteKey && k.Integration == status.Integration && k.Ref() == status.Ref
-		})
-		switch {
-		case written:
-		case status.Missing() && status.Pin.Version > 0:
-			gone = append(gone, text)
-		case status.Missing():
-			if first == "" {
-				first = status.Integration
-			}
-			missing = append(missing, text)
-		}
-		if status.Foreign(planned.Catalog, t.name) {
-			foreign = append(foreign, fmt.Sprintf("%s, of %s/%s", text, status.State.Owner.Catalog, status.State.Owner.Target))
-		}
-	}
-	if len(missing) > 0 {
-		list = append(list, fmt.Sprintf("%d API key%s not stored yet in %s: %s; `catalogc keys set %s` stores one", len(missing), are(len(missing)), store, few(missing), first))
-	}
-	if len(gone) > 0 {
-		list = append(list, fmt.Sprintf("%d API key%s gone from %s: %s; `catalogc keys set` stores one again", len(gone), are(len(gone)), store, few(gone)))
-	}
-	if len(foreign) > 0 {
-		list = append(list, fmt.Sprintf("%d API key%s marked as somebody else's: %s", len(foreign), are(len(foreign)), few(foreign)))
-	}
-	if planned.Deletes != nil {
-		list = append(list, planned.Deletes.Error())
-	}
-	return list
-}
-
-// few lists the first of some texts.
-func few(texts []string) string {
-	const most = 5
-	text := strings.Join(texts[:min(most, len(texts))], ", ")
-	if len(texts) > most {
-		text += fmt.Sprintf(" and %d more", len(texts)-most)
-	}
-	return text
-}
-
-func are(n int) string {
-	if n == 1 {
-		return " is"
-	}
-	return "s are"
 }
 
 // conflictFindings returns documents that publishing would refuse as findings,

@@ -12,8 +12,8 @@ import (
 // ErrForeignKey says that a key belongs to another catalogue or target.
 var ErrForeignKey = errors.New("the key belongs to somebody else")
 
-// ErrNoKeys says that a plan is about keys and the target has no key store.
-var ErrNoKeys = errors.New("the target has no key store")
+// ErrNoKeys says that a plan is about keys and there is no key store.
+var ErrNoKeys = errors.New("there is no key store")
 
 // writeKeys does what a plan says about keys, short of anything that a reader
 // sees: it writes sealed keys as new versions, and checks that versions to be
@@ -39,7 +39,7 @@ func (p *Publisher) writeKeys(ctx context.Context, pl *plan.Plan, live []Pin) ([
 
 func (p *Publisher) writeKey(ctx context.Context, pl *plan.Plan, key *plan.Key) (int, error) {
 	if p.Keys == nil {
-		return 0, fmt.Errorf("%w, and the plan goes with version %d of %s; give it `vault` or `keys` in catalogc.yaml", ErrNoKeys, key.Version, key.Ref())
+		return 0, fmt.Errorf("%w at hand, and the plan is about %s; plan again", ErrNoKeys, key.Ref())
 	}
 	state, err := p.Keys.State(ctx, key.Path)
 	if err != nil {
@@ -69,8 +69,11 @@ func (p *Publisher) writeKey(ctx context.Context, pl *plan.Plan, key *plan.Key) 
 
 // finish does what is left of a release that was committed: it notes in the key
 // store which release goes with the versions that it pinned, and closes the
-// journal.
+// journal. Without a key store that is left to who has one.
 func (p *Publisher) finish(ctx context.Context) error {
+	if p.Keys == nil {
+		return nil
+	}
 	number, err := p.Store.Unfinished(ctx)
 	if err != nil || number == 0 {
 		return err
@@ -82,9 +85,6 @@ func (p *Publisher) finish(ctx context.Context) error {
 }
 
 func (p *Publisher) markKeys(ctx context.Context, number int) error {
-	if p.Keys == nil {
-		return nil
-	}
 	r, _, _, err := p.Store.Changed(ctx, number)
 	if err != nil {
 		return err

@@ -15,8 +15,8 @@ import (
 // Publisher plans and publishes to one target.
 type Publisher struct {
 	Store Store
-	// Keys is where the target's API keys live, or nil when it says nothing of
-	// them.
+	// Keys is where the target's API keys live. When it is nil nothing is planned
+	// or written about keys, and a release goes with what the one before went with.
 	Keys Keys
 	// Registry has the kinds of documents, some of which refer to keys.
 	Registry *resource.Registry
