@@ -156,8 +156,8 @@ func (s *PostgresServer) data() string { return filepath.Join(s.folder, "data") 
 
 // own gives the folder to somebody who may run the server: it refuses root.
 func (s *PostgresServer) own() error {
-	// The server dies with the tests, however they end.
-	s.as = &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT}
+	s.as = &syscall.SysProcAttr{}
+	dieWithTests(s.as)
 	if os.Getuid() != 0 {
 		return nil
 	}
