@@ -98,7 +98,7 @@ Any flag --a-b can also be set by the environment variable CATALOGC_A_B.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results only, no progress and no summaries")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours (so does the variable NO_COLOR)")
 	root.AddCommand(
-		a.validateCommand(), a.fmtCommand(), a.compileCommand(), a.signCommand(), a.planCommand(), a.publishCommand(),
+		a.validateCommand(), a.fmtCommand(), a.diffCommand(), a.compileCommand(), a.signCommand(), a.planCommand(), a.publishCommand(),
 		a.rollbackCommand(), a.releasesCommand(), a.showCommand(), a.auditCommand(), a.driftCommand(), a.rebuildCommand(),
 		a.dumpCommand(), a.keysCommand(), a.initCommand(), a.rulesCommand(), a.kindsCommand(),
 		a.explainCommand(), a.versionCommand(),

@@ -44,3 +44,13 @@ func (d Diagnostic) String() string {
 	}
 	return fmt.Sprintf("%s: %s: %s [%s %s]", place, d.Severity, d.Message, d.Code, d.Rule)
 }
+
+// IsAboutFile reports whether a finding is about a file or a document by itself:
+// its syntax and its schema, and not what it refers to.
+func (d *Diagnostic) IsAboutFile() bool {
+	switch d.Code[:min(3, len(d.Code))] {
+	case "SRC", "YML", "SCH":
+		return true
+	}
+	return false
+}
