@@ -25,19 +25,12 @@ type Commit struct {
 // Head returns the commit that is checked out around a tree, and false when the
 // tree is in no git repository or the repository has no commit yet.
 func Head(tree *Tree) (Commit, bool, error) {
-	root, err := filepath.Abs(tree.Root)
-	if err != nil {
-		return Commit{}, false, fmt.Errorf("read git: %w", err)
-	}
-	if root, err = filepath.EvalSymlinks(root); err != nil {
-		return Commit{}, false, fmt.Errorf("read git: %w", err)
-	}
-	repository, err := git.PlainOpenWithOptions(root, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+	repository, root, err := openGit(tree.Root)
 	if errors.Is(err, git.ErrRepositoryNotExists) {
 		return Commit{}, false, nil
 	}
 	if err != nil {
-		return Commit{}, false, fmt.Errorf("open git repository: %w", err)
+		return Commit{}, false, err
 	}
 	head, err := repository.Head()
 	if errors.Is(err, plumbing.ErrReferenceNotFound) {

@@ -30,19 +30,12 @@ type Repository struct {
 // OpenRepository opens the git repository that a catalogue's folder is in: also
 // one of several worktrees. The error wraps ErrNoRepository when there is none.
 func OpenRepository(root string) (*Repository, error) {
-	real, err := filepath.Abs(root)
-	if err != nil {
-		return nil, fmt.Errorf("read git: %w", err)
-	}
-	if real, err = filepath.EvalSymlinks(real); err != nil {
-		return nil, fmt.Errorf("read git: %w", err)
-	}
-	repository, err := git.PlainOpenWithOptions(real, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+	repository, real, err := openGit(root)
 	if errors.Is(err, git.ErrRepositoryNotExists) {
 		return nil, fmt.Errorf("%s: %w", root, ErrNoRepository)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open git repository: %w", err)
+		return nil, err
 	}
 	worktree, err := repository.Worktree()
 	if err != nil {
@@ -53,6 +46,23 @@ func OpenRepository(root string) (*Repository, error) {
 		return nil, fmt.Errorf("read git: %w", err)
 	}
 	return &Repository{repository: repository, root: root, prefix: filepath.ToSlash(prefix)}, nil
+}
+
+// openGit opens the repository around a folder, and returns the folder without
+// symbolic links.
+func openGit(folder string) (*git.Repository, string, error) {
+	real, err := filepath.Abs(folder)
+	if err != nil {
+		return nil, "", fmt.Errorf("read git: %w", err)
+	}
+	if real, err = filepath.EvalSymlinks(real); err != nil {
+		return nil, "", fmt.Errorf("read git: %w", err)
+	}
+	repository, err := git.PlainOpenWithOptions(real, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+	if err != nil {
+		return nil, "", fmt.Errorf("open git repository: %w", err)
+	}
+	return repository, real, nil
 }
 
 // Resolve returns the full hash of a revision: a branch, tag, commit or what git
