@@ -52,10 +52,11 @@ func (a *app) exit(err error) int {
 	var locked *release.LockedError
 	var version *release.VersionError
 	var deletes *release.DeletesError
+	var other *release.CatalogError
 	switch {
 	case errors.As(err, &coded):
 		code = coded.code
-	case errors.As(err, &locked), errors.As(err, &deletes), slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) }):
+	case errors.As(err, &locked), errors.As(err, &deletes), errors.As(err, &other), slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) }):
 		code = exitRefused
 	case errors.As(err, &version):
 		code = exitFindings

@@ -121,7 +121,7 @@ func steady(text string) string {
 		{`by \S+@\S+|\b\S+@\S+ +`, "WHO "},
 		{`catalogc (devel|v[0-9]\S*)`, "catalogc VERSION"},
 		{`127\.0\.0\.1:\d+`, "ADDRESS"},
-		{`\b(now|\d+ seconds? ago)\b`, "AGE"},
+		{`\b(now|\d+ (second|minute)s?)\b`, "AGE"},
 		{`  +`, " "},
 	} {
 		text = regexp.MustCompile(hidden.pattern).ReplaceAllString(text, hidden.name)

@@ -50,3 +50,23 @@ func CheckDeletes(live []bundle.Entry, changes []plan.Change) error {
 	}
 	return nil
 }
+
+// CatalogError says that a plan would replace another catalogue.
+type CatalogError struct {
+	// Live is the catalogue that is live, Planned that of the plan.
+	Live, Planned string
+}
+
+// Error implements error.
+func (e *CatalogError) Error() string {
+	return fmt.Sprintf("the target holds the catalogue %q, and this is the catalogue %q; if it was renamed, give --allow-deletes", e.Live, e.Planned)
+}
+
+// checkCatalog returns a *CatalogError when something else is live than what the
+// plan is about.
+func checkCatalog(live *Release, pl *plan.Plan) error {
+	if live.Number > 0 && live.Catalog != "" && live.Catalog != pl.Catalog {
+		return &CatalogError{Live: live.Catalog, Planned: pl.Catalog}
+	}
+	return nil
+}

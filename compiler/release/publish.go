@@ -19,7 +19,8 @@ import (
 // The error wraps ErrStale when another release is live than the plan was made
 // against or another version of catalogc made it, and ErrKeyConflict when a key was changed meanwhile; it is a
 // *LockedError when another publisher is at work, a *VersionError when content
-// changed without its version, a *DeletesError when too much would be removed,
+// changed without its version, a *DeletesError when too much would be removed, a
+// *CatalogError when another catalogue is live,
 // and an *UnfinishedError, beside the release, when the release is live and
 // only the key store could not be told.
 func (p *Publisher) Publish(ctx context.Context, pl *plan.Plan) (*Release, error) {
@@ -37,7 +38,7 @@ func (p *Publisher) Publish(ctx context.Context, pl *plan.Plan) (*Release, error
 		// Another version may hold other things to be the same, or different.
 		return nil, fmt.Errorf("%w: it was made by catalogc %s, and this is catalogc %s; plan again", ErrStale, pl.Compiler, p.Compiler)
 	}
-	documents, err := p.check(ctx, entries, pl)
+	documents, err := p.check(ctx, &live, entries, pl)
 	if err != nil {
 		return nil, err
 	}
@@ -64,13 +65,16 @@ func (p *Publisher) Publish(ctx context.Context, pl *plan.Plan) (*Release, error
 // check refuses a plan that must not be published, without holding the lock:
 // what it compares with is what Begin then finds to be live still. It returns
 // how many documents the release will have.
-func (p *Publisher) check(ctx context.Context, live []bundle.Entry, pl *plan.Plan) (int, error) {
-	documents, err := outcome(live, pl)
+func (p *Publisher) check(ctx context.Context, live *Release, entries []bundle.Entry, pl *plan.Plan) (int, error) {
+	documents, err := outcome(entries, pl)
 	if err != nil {
 		return 0, err
 	}
 	if !p.AllowDeletes {
-		if err := CheckDeletes(live, pl.Changes); err != nil {
+		if err := checkCatalog(live, pl); err != nil {
+			return 0, err
+		}
+		if err := CheckDeletes(entries, pl.Changes); err != nil {
 			return 0, err
 		}
 	}

@@ -29,7 +29,8 @@ type Publisher struct {
 	By string
 	// Compiler is the version of catalogc.
 	Compiler string
-	// AllowDeletes publishes plans that remove much of a kind.
+	// AllowDeletes publishes plans that remove much of a kind, or replace another
+	// catalogue.
 	AllowDeletes bool
 	// Progress, when given, is told how far publishing is.
 	Progress func(Progress)
@@ -70,8 +71,8 @@ type Planned struct {
 	// target has a key store.
 	Uses []KeyUse
 	Keys []KeyStatus
-	// Deletes is not nil when the plan removes so much of a kind that publishing
-	// it wants AllowDeletes.
+	// Deletes is not nil when the plan removes so much of a kind, or replaces
+	// another catalogue, that publishing it wants AllowDeletes.
 	Deletes error
 }
 
@@ -116,8 +117,13 @@ func (p *Publisher) Plan(ctx context.Context, want Wanted, context plan.Context)
 		}
 		context.Keys = planKeys(planned.Keys, want.Sealed, pins, want.Pins)
 	}
-	planned.Plan, err = plan.New(set, want.Bundle, context)
-	return planned, err
+	if planned.Plan, err = plan.New(set, want.Bundle, context); err != nil {
+		return nil, err
+	}
+	if other := checkCatalog(&now, planned.Plan); other != nil {
+		planned.Deletes = other
+	}
+	return planned, nil
 }
 
 // fill gives some of the live entries their bodies.
