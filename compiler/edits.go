@@ -41,8 +41,14 @@ func editsOf(edits []syntax.Edit, pointer string, current, want any) []syntax.Ed
 		return edits
 	case []any:
 		current, ok := current.([]any)
-		if !ok || len(current) != len(want) {
-			break // only lists of one length are compared item by item
+		if !ok {
+			break
+		}
+		if len(current) != len(want) {
+			if shorter, ok := itemEdits(pointer, current, want); ok {
+				return append(edits, shorter...)
+			}
+			break
 		}
 		for i := range want {
 			edits = editsOf(edits, syntax.Index(pointer, i), current[i], want[i])
@@ -50,4 +56,34 @@ func editsOf(edits []syntax.Edit, pointer string, current, want any) []syntax.Ed
 		return edits
 	}
 	return append(edits, syntax.Edit{Pointer: pointer, Value: want})
+}
+
+// itemEdits returns what turns one list into another of another length: items are
+// taken out, and others added behind the rest, which stay as they are. Where some
+// of the rest changed as well, a longer list keeps each item in its place. It
+// returns false when nothing of the list is kept.
+func itemEdits(pointer string, current, want []any) ([]syntax.Edit, bool) {
+	var edits []syntax.Edit
+	kept := 0
+	for i := range current {
+		if kept < len(want) && reflect.DeepEqual(current[i], want[kept]) {
+			kept++
+		} else {
+			edits = append(edits, syntax.Edit{Pointer: syntax.Index(pointer, i), Remove: true})
+		}
+	}
+	slices.Reverse(edits) // those behind a removed item move up
+	switch {
+	case len(edits) > 0 && len(want) > len(current):
+		edits, kept = nil, len(current)
+		for i := range current {
+			edits = editsOf(edits, syntax.Index(pointer, i), current[i], want[i])
+		}
+	case kept == 0:
+		return nil, false
+	}
+	for _, item := range want[kept:] {
+		edits = append(edits, syntax.Edit{Pointer: pointer + "/-", Value: item})
+	}
+	return edits, true
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/igny8/catalogc/compiler/plan"
 	"github.com/igny8/catalogc/compiler/release"
-	"github.com/igny8/catalogc/compiler/syntax"
 )
 
 // Drift writes how a target differs from its live release.
@@ -124,7 +123,12 @@ func differenceLines(d *release.Difference, m marks) []string {
 	}
 	lines := []string{m.sign(plan.Update) + " " + row}
 	for _, column := range d.Columns {
-		lines = append(lines, m.lines(edit{op: plan.Update, path: syntax.Pointer("", column.Column), old: column.Want, new: column.Got})...)
+		// Of what JSON holds only what differs is shown, as in a plan.
+		for _, field := range plan.Fields(map[string]any{column.Column: column.Want}, map[string]any{column.Column: column.Got}) {
+			for _, e := range edits(field) {
+				lines = append(lines, m.lines(e)...)
+			}
+		}
 	}
 	return lines
 }
