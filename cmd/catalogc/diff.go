@@ -190,11 +190,30 @@ func (s *states) changed(ctx context.Context, from, to string) (before, after *b
 			return nil, nil, err
 		}
 	}
+	for _, target := range overlaidTargets(was, is) {
+		s.app.progress("note: overlays of %s changed as well; --target %s shows what that does", target, target)
+	}
 	if before, err = s.read(ctx, was, from, false); err != nil {
 		return nil, nil, err
 	}
 	after, err = s.read(ctx, is, to, true)
 	return before, after, err
+}
+
+// overlaidTargets returns the targets of which some overlays differ.
+func overlaidTargets(trees ...*source.Tree) []string {
+	var targets []string
+	for _, tree := range trees {
+		for _, file := range tree.Files {
+			if !catalog.IsOverlay(file.Path) {
+				continue
+			}
+			if target := catalog.TargetOf(file.Path); target != "" && !slices.Contains(targets, target) {
+				targets = append(targets, target)
+			}
+		}
+	}
+	return targets
 }
 
 func (s *states) isRevision(name string) bool {
