@@ -100,21 +100,3 @@ func recipientsOf(ids []age.Identity) ([]age.Recipient, error) {
 	}
 	return found, nil
 }
-
-// Recipients returns the public halves of an identity, or several, or of those
-// in the file that it names: what keys are sealed to.
-func Recipients(identity string) ([]string, error) {
-	ids, err := parseIdentities(identity)
-	if err != nil {
-		return nil, err
-	}
-	recipients, err := recipientsOf(ids)
-	if err != nil {
-		return nil, err
-	}
-	texts := make([]string, len(recipients))
-	for i, recipient := range recipients {
-		texts[i] = fmt.Sprint(recipient)
-	}
-	return texts, nil
-}

@@ -60,12 +60,6 @@ func Unseal(text, identity string) (secret.Value, error) {
 	return value, nil
 }
 
-// CheckRecipient reports whether keys can be sealed to a recipient.
-func CheckRecipient(text string) error {
-	_, err := parseRecipient(text)
-	return err
-}
-
 // parseRecipient reads a public key. It quotes it in errors, but not when it
 // is the secret one.
 func parseRecipient(text string) (age.Recipient, error) {

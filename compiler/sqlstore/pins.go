@@ -38,37 +38,34 @@ func pinsWhere(ctx context.Context, tx *sql.Tx, condition string, args ...any) (
 }
 
 // writePins ends the pins that a release does not go with any more, and adds
-// those that are new. It returns how many it changed.
-func writePins(ctx context.Context, tx *sql.Tx, number int, wanted []release.Pin) (int, error) {
+// those that are new.
+func writePins(ctx context.Context, tx *sql.Tx, number int, wanted []release.Pin) error {
 	live, err := pinsWhere(ctx, tx, "to_release IS NULL")
 	if err != nil {
-		return 0, fmt.Errorf("read key pins: %w", err)
+		return fmt.Errorf("read key pins: %w", err)
 	}
-	changed := 0
 	for _, pin := range live {
 		if slices.Contains(wanted, pin) {
 			continue
 		}
-		changed++
 		_, err := tx.ExecContext(ctx, `
 			UPDATE key_pins SET to_release = $1
 			WHERE integration = $2 AND path = $3 AND field = $4 AND to_release IS NULL`,
 			number, pin.Integration, pin.Ref.Path, pin.Ref.Field)
 		if err != nil {
-			return 0, fmt.Errorf("write key pins: %w", err)
+			return fmt.Errorf("write key pins: %w", err)
 		}
 	}
 	for _, pin := range wanted {
 		if slices.Contains(live, pin) {
 			continue
 		}
-		changed++
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO key_pins (release, integration, path, field, version, sealed) VALUES ($1, $2, $3, $4, $5, $6)`,
 			number, pin.Integration, pin.Ref.Path, pin.Ref.Field, pin.Version, nullable(pin.Sealed))
 		if err != nil {
-			return 0, fmt.Errorf("write key pins: %w", err)
+			return fmt.Errorf("write key pins: %w", err)
 		}
 	}
-	return changed, nil
+	return nil
 }

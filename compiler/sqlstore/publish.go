@@ -24,7 +24,7 @@ func (s *Store) publish(ctx context.Context, x *session, intent int64, c *releas
 	if err := s.project(ctx, x, c); err != nil {
 		return err
 	}
-	if _, err := writePins(ctx, x.Tx, r.Number, c.Pins); err != nil {
+	if err := writePins(ctx, x.Tx, r.Number, c.Pins); err != nil {
 		return err
 	}
 	if err := s.auditRelease(ctx, x.Tx, c); err != nil {
