@@ -6,15 +6,25 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/igny8/catalogc/compiler/testserver"
 )
 
 var update = flag.Bool("update", false, "rewrite goldens")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(servers{m}, map[string]func(){
 		"catalogc": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ())) },
 		"sqlite3":  func() { os.Exit(sqlite3(os.Args[1:])) },
 	})
+}
+
+// servers runs the tests and stops the servers that they started.
+type servers struct{ *testing.M }
+
+func (s servers) Run() int {
+	defer testserver.Stop()
+	return s.M.Run()
 }
 
 // TestScripts runs whole commands as a user would: testdata/script/*.txtar.

@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 			_ = os.Unsetenv(name)
 		}
 	}
-	os.Exit(m.Run())
+	testserver.Main(m)
 }
 
 // envOf returns the environment that leads to a server as root.
