@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/igny8/catalogc/compiler/diag"
+	"github.com/igny8/catalogc/compiler/release"
 	"github.com/igny8/catalogc/compiler/report"
 )
 
@@ -57,7 +58,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, env []string
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err != nil && ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil && !errors.Is(err, release.ErrUncertain) && !errors.As(err, new(*release.UnfinishedError)) {
 		err = errors.New("interrupted; what was not reported as published was not published")
 	}
 	return a.exit(err)

@@ -54,15 +54,8 @@ func (a *app) keyTarget(ctx context.Context) (*keyTarget, error) {
 	}
 	k := &keyTarget{target: t}
 	for _, object := range c.Catalog.Objects {
-		if !object.Kind.HasKeys() {
-			continue
-		}
-		content := object.Kind.Canonical(object.Value)
-		if active, given := content["active"].(bool); given && !active {
-			continue
-		}
-		for _, ref := range object.Kind.KeysIn(content) {
-			k.uses = append(k.uses, release.KeyUse{Integration: object.ID.Name, Ref: ref})
+		if object.Kind.HasKeys() {
+			k.uses = append(k.uses, release.KeyUsesOf(object.Kind, object.Kind.Canonical(object.Value))...)
 		}
 	}
 	slices.SortFunc(k.uses, func(a, b release.KeyUse) int { return strings.Compare(a.Integration, b.Integration) })

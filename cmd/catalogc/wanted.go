@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -100,41 +101,31 @@ func (a *app) sealedFor(w *wanted) (map[string]string, error) {
 }
 
 func (a *app) readBundle(path string) (*bundle.Bundle, error) {
-	if path == "-" {
-		return bundle.Read(a.stdin)
-	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("there is no bundle file %s (`catalogc compile -o %s` writes one)", path, path)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open bundle: %w", err)
-	}
-	defer file.Close()
-	b, err := bundle.Read(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return b, nil
+	return readSaved(a, path, "bundle", "compile", bundle.Read)
 }
 
 func (a *app) readPlan(path string) (*plan.Plan, error) {
+	return readSaved(a, path, "plan", "plan", plan.Read)
+}
+
+// readSaved reads a file of a sort that a command writes, or standard input.
+func readSaved[T any](a *app, path, what, command string, read func(io.Reader) (*T, error)) (*T, error) {
 	if path == "-" {
-		return plan.Read(a.stdin)
+		return read(a.stdin)
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("there is no plan file %s (`catalogc plan -o %s` writes one)", path, path)
+		return nil, usage("there is no %s file %s (`catalogc %s -o %s` writes one)", what, path, command, path)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open plan: %w", err)
+		return nil, fmt.Errorf("open %s: %w", what, err)
 	}
 	defer file.Close()
-	p, err := plan.Read(file)
+	value, err := read(file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return p, nil
+	return value, nil
 }
 
 // conflictFindings returns documents that publishing would refuse as findings,

@@ -23,7 +23,7 @@ type KeyProblem string
 const (
 	// KeyNewer is a key of which a newer version was stored since.
 	KeyNewer KeyProblem = "newer"
-	// KeyGone is a pinned version that was deleted or destroyed, or lost the field.
+	// KeyGone is a pinned version that was deleted or destroyed.
 	KeyGone KeyProblem = "gone"
 	// KeyUnpinned is a key that was stored after the release, which goes with none.
 	KeyUnpinned KeyProblem = "unpinned"
@@ -48,7 +48,7 @@ type KeyDrift struct {
 // read, the truth they come from, and the keys. It returns at most limit
 // differences of rows, or all when limit is 0.
 func (p *Publisher) Drift(ctx context.Context, limit int) (*Drift, error) {
-	live, _, err := p.Store.Live(ctx)
+	live, entries, err := p.Store.Live(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (p *Publisher) Drift(ctx context.Context, limit int) (*Drift, error) {
 	if p.Keys == nil {
 		return drift, nil
 	}
-	statuses, err := p.LiveKeys(ctx)
+	statuses, err := p.liveKeys(ctx, live, entries)
 	if err != nil {
 		return nil, err
 	}
@@ -74,12 +74,8 @@ func (p *Publisher) Drift(ctx context.Context, limit int) (*Drift, error) {
 	return drift, nil
 }
 
-// LiveKeys returns the state of the keys that the live release needs.
-func (p *Publisher) LiveKeys(ctx context.Context) ([]KeyStatus, error) {
-	live, entries, err := p.Store.Live(ctx)
-	if err != nil {
-		return nil, err
-	}
+// liveKeys returns the state of the keys that the live release needs.
+func (p *Publisher) liveKeys(ctx context.Context, live Release, entries []bundle.Entry) ([]KeyStatus, error) {
 	pins, err := p.Store.Pins(ctx, live.Number)
 	if err != nil {
 		return nil, err

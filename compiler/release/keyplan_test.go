@@ -91,7 +91,7 @@ func TestKeyUses(t *testing.T) {
 		return bundle.Entry{ID: resource.ID{Kind: kind, Name: name}, Body: []byte(body)}
 	}
 	got, err := KeyUses(registry, bundle.New("shop", []bundle.Entry{
-		entry("Account", "a", `{"api_key":"vault:x/y#z"}`),
+		entry("Account", "a", `{"api_key":"vault:x/y#z","name":"a"}`),
 		entry("Account", "b", `{"active":false,"api_key":"vault:x/b#z"}`),
 		entry("Account", "c", `{}`),
 		entry("Note", "d", `{"api_key":"vault:x/d#z"}`),

@@ -33,14 +33,23 @@ func KeyUses(registry *resource.Registry, b *bundle.Bundle) ([]KeyUse, error) {
 		if err != nil {
 			return nil, fmt.Errorf("content of %s: %w", entry.ID, err)
 		}
-		if active, given := content["active"].(bool); given && !active {
-			continue
-		}
-		for _, ref := range kind.KeysIn(content) {
-			uses = append(uses, KeyUse{Integration: entry.ID.Name, Ref: ref})
-		}
+		uses = append(uses, KeyUsesOf(kind, content)...)
 	}
 	return uses, nil
+}
+
+// KeyUsesOf returns the API keys that a document needs, from its canonical
+// content. One that is switched off needs none.
+func KeyUsesOf(kind *resource.Kind, content map[string]any) []KeyUse {
+	if active, given := content["active"].(bool); given && !active {
+		return nil
+	}
+	name, _ := content["name"].(string)
+	var uses []KeyUse
+	for _, ref := range kind.KeysIn(content) {
+		uses = append(uses, KeyUse{Integration: name, Ref: ref})
+	}
+	return uses
 }
 
 // KeyStatus is what is known of a key that a document needs.
