@@ -147,7 +147,7 @@ func flagError(cmd *cobra.Command, err error) error {
 			message += "; did you mean --" + nearest + "?"
 		}
 	}
-	return usage("%s (see catalogc %s --help)", message, cmd.Name())
+	return usage("%s (see %s --help)", message, cmd.CommandPath())
 }
 
 // style says how to render for where results go.

@@ -128,7 +128,7 @@ func (a *app) addWithoutKeys(flags *pflag.FlagSet) {
 func maxArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
-			return usage("catalogc %s takes at most %s, not %d (usage: %s)", cmd.Name(), diag.Count(n, "argument"), len(args), cmd.UseLine())
+			return usage("%s takes at most %s, not %d (usage: %s)", cmd.CommandPath(), diag.Count(n, "argument"), len(args), cmd.UseLine())
 		}
 		return nil
 	}
@@ -137,7 +137,7 @@ func maxArgs(n int) cobra.PositionalArgs {
 // oneArg takes just one argument.
 func oneArg(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usage("catalogc %s takes 1 argument, not %d (usage: %s)", cmd.Name(), len(args), cmd.UseLine())
+		return usage("%s takes 1 argument, not %d (usage: %s)", cmd.CommandPath(), len(args), cmd.UseLine())
 	}
 	return nil
 }

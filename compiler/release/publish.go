@@ -51,6 +51,10 @@ func (p *Publisher) Publish(ctx context.Context, pl *plan.Plan) (*Release, error
 		return nil, err
 	}
 	p.reportStep(StepCommit)
+	if len(pl.Keys) == 0 {
+		p.reportStep(StepDone) // the journal was closed by the commit
+		return &next, nil
+	}
 	if err := p.finish(ctx); err != nil {
 		var unfinished *UnfinishedError
 		if !errors.As(err, &unfinished) {
